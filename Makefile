@@ -1,0 +1,64 @@
+# One command for each thing people do. `make` alone lists them.
+
+VENV := .venv
+RUN := $(VENV)/.installed
+DEV := $(VENV)/.installed-dev
+T ?=
+# Two processes, each with whole files: a house that several tests share is started once.
+CORES := -n 2 --dist loadfile
+TESTED := $(if $(T),$(firstword $(wildcard src/terbit/$(T)) $(T)))
+
+# A browser, what shows system calls, and a library that Playwright's driver is linked to.
+FOR_TESTS := chromium strace libatomic1
+
+# Without compiled modules every process takes twice as long to start.
+unexport PYTHONDONTWRITEBYTECODE
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-all check fresh bench clean lock
+
+help:
+	@echo "make TARGET, where TARGET is one of"
+	@sed -n 's/^\([a-z-]*\):.*## /  \1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-12s %s\n", $$1, $$2 }'
+
+run: $(RUN) ## A newspaper with articles, readers and a wall on http://127.0.0.1:8000 (PORT=, TERBIT_HOME=)
+	@TERBIT_DEMO=$${TERBIT_DEMO:-1} exec $(VENV)/bin/terbit up
+
+test: $(DEV) ## The tests; one package with make test T=gate
+	@tools/debian.sh $(FOR_TESTS)
+	$(VENV)/bin/python -m pytest $(CORES) $(TESTED)
+
+test-all: $(DEV) ## The tests with the long runs
+	@tools/debian.sh $(FOR_TESTS)
+	$(VENV)/bin/python -m pytest $(CORES) -m "slow or not slow" $(TESTED)
+
+check: $(DEV) ## Style, types, the map of packages, what may stand in the tree: CI runs this, then make test
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/lint-imports --no-cache
+	$(VENV)/bin/mypy
+	$(VENV)/bin/python tools/tree.py
+
+fresh: ## make run and make test in an empty Debian bookworm, timed (needs root and mmdebstrap; T= as in test)
+	@tools/debian.sh mmdebstrap
+	T="$(T)" tools/fresh.sh
+
+bench: $(RUN) ## How many requests a second the kiosk answers, and how fast
+	@tools/debian.sh wrk
+	$(VENV)/bin/python tools/bench.py
+
+lock: $(DEV) ## Write the requirements with hashes anew from requirements*.in (needs uv; ARGS=--upgrade)
+	tools/lock.sh $(ARGS)
+
+clean: ## Remove the environment and caches; the state folder stays
+	rm -rf $(VENV) build src/*.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(RUN): requirements.txt pyproject.toml
+	@tools/venv.sh requirements.txt
+	@touch $@
+
+$(DEV): requirements-dev.txt $(RUN)
+	@tools/venv.sh requirements-dev.txt
+	@touch $@

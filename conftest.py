@@ -1,0 +1,36 @@
+"""What every test gets: a state folder of its own, a closed network, a migrated database in a moment."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+# Before anything of Terbit or Django is loaded: settings are read once. Nobody's own TERBIT_* reaches a test, which is
+# also why DJANGO_SETTINGS_MODULE stands here and not in pyproject.toml: pytest-django would load it before this file.
+for name in [name for name in os.environ if name.startswith("TERBIT_") or name == "PORT"]:
+    del os.environ[name]
+HOME = Path(tempfile.mkdtemp(prefix="terbit-"))
+os.environ["TERBIT_HOME"] = str(HOME)
+os.environ["DJANGO_SETTINGS_MODULE"] = "terbit.house.settings"
+atexit.register(shutil.rmtree, HOME, ignore_errors=True)
+
+import django
+import pytest
+
+from terbit.config import settings
+from terbit.house.state_folder import make_folders
+
+make_folders(settings)
+django.setup()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """With -n, each worker is a process that reads this file anew and must find nothing set, as this one did."""
+    if getattr(config.option, "numprocesses", None):
+        del os.environ["DJANGO_SETTINGS_MODULE"]
+
+
+pytest_plugins = ["tools.testing.database", "tools.testing.network", "tools.testing.skips", "tools.testing.tracebacks"]

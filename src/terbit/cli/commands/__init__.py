@@ -1,0 +1,56 @@
+"""One file per command: NAME, HELP (empty: not listed), arguments(parser) and run(options, settings) -> exit code."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Protocol
+
+from terbit.cli.commands import (
+    demo,
+    exporting,
+    follower,
+    importing,
+    kiosk,
+    kiosk_server,
+    listing,
+    manage,
+    newsroom,
+    prepare,
+    press,
+    settings,
+    up,
+    version,
+    worker,
+)
+from terbit.config import Settings
+
+
+class Command(Protocol):
+    """What a file in this folder is."""
+
+    NAME: str
+    HELP: str
+    __doc__: str | None
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None: ...
+
+    def run(self, options: argparse.Namespace, settings: Settings) -> int: ...
+
+
+COMMANDS: tuple[Command, ...] = (
+    up,
+    kiosk,
+    newsroom,
+    worker,
+    prepare,
+    settings,
+    press,
+    listing,
+    importing,
+    exporting,
+    demo,
+    manage,
+    version,
+    follower,
+    kiosk_server,
+)

@@ -1,0 +1,156 @@
+"""The follower: one a host, it brings the shelf up to dispatch and says how far it came."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import hashlib
+import json
+import logging
+import os
+import signal
+import socket
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import httpcore
+import lmdb
+
+from terbit.config import Settings
+from terbit.dispatch.shelf import HEARTBEAT, ShelfWriter
+from terbit.dispatch.source import News, Position, SourceUnavailable, SqliteSource
+from terbit.dispatch.wake import Bell
+
+log = logging.getLogger("terbit.follower")
+POLL_SECONDS: Final = 0.25
+SAY_AGAIN_SECONDS: Final = 10.0
+
+
+class Follower:
+    """Brings `shelf` to where `source` is, a step at a time."""
+
+    def __init__(self, source: SqliteSource, shelf: ShelfWriter, *, delay_seconds: float = 0.0) -> None:
+        self._source = source
+        self._shelf = shelf
+        self._delay = delay_seconds
+        self.position = shelf.position()
+        self._ready = shelf.ready()
+        self._behind = True
+
+    def step(self) -> int:
+        """Apply what is new, if anything is. Returns the rows applied; raises SourceUnavailable."""
+        self._behind |= self._source.changed()
+        if not self._behind:
+            return 0
+        if self._delay:
+            time.sleep(self._delay)
+        count = self._catch_up()
+        self._behind = False
+        return count
+
+    def _catch_up(self) -> int:
+        if not self._ready:
+            with self._source.news_after(0) as news:
+                return self._arrive(news.log, self._shelf.fill(news.rows, news.log))
+        with self._source.news_after(self.position.number) as news:
+            if news.log == self.position:
+                return 0
+            if news.log.epoch == self.position.epoch:
+                return self._take(news, anew=False)
+        with self._source.news_after(0) as news:
+            return self._take(news, anew=True)  # another epoch: what lies here may never have been in that log
+
+    def _take(self, news: News, *, anew: bool) -> int:
+        return self._arrive(news.log, self._shelf.apply(news.rows, news.log, anew=anew, ready=bool(news.log.epoch)))
+
+    def _arrive(self, at: Position, rows: int) -> int:
+        self.position, self._ready = at, bool(at.epoch)
+        return rows
+
+
+class Herald:
+    """Tells the newsroom how far this kiosk is, from a thread of its own: the shelf never waits for it."""
+
+    def __init__(self, newsroom_socket: Path, name: str) -> None:
+        self._name = name
+        self._pool = httpcore.ConnectionPool(uds=str(newsroom_socket), max_keepalive_connections=0)
+        self._number = 0
+        self._news = threading.Event()
+        threading.Thread(target=self._run, daemon=True, name="herald").start()
+
+    def say(self, number: int) -> None:
+        self._number = number
+        self._news.set()
+
+    def _run(self) -> None:
+        while True:
+            self._news.wait(SAY_AGAIN_SECONDS)
+            self._news.clear()
+            body = json.dumps({"name": self._name, "number": self._number}).encode()
+            headers = [("Content-Type", "application/json"), ("Host", "newsroom")]
+            timeout = {"timeout": {"connect": 1.0, "read": 5.0, "write": 5.0, "pool": 1.0}}
+            with contextlib.suppress(httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException):
+                self._pool.request(
+                    "POST", "http://newsroom/_kiosk/seen", headers=headers, content=body, extensions=timeout
+                )
+
+
+def kiosk_name(shelf: Path) -> str:
+    """This kiosk among all: the host, and which shelf on it."""
+    return f"{socket.gethostname()}-{hashlib.blake2b(str(shelf.absolute()).encode(), digest_size=4).hexdigest()}"
+
+
+def follow(settings: Settings, stopping: Callable[[], bool]) -> None:
+    """Follow until `stopping`. An error costs one log line when it comes and one when it is over."""
+    source = SqliteSource(settings.house_database)
+    shelf = ShelfWriter(settings.shelf_folder, settings.shelf_size_mb)
+    follower = Follower(source, shelf, delay_seconds=settings.follower_delay_ms / 1000)
+    bell = Bell(settings.dispatch_socket)
+    herald = Herald(settings.newsroom_socket, kiosk_name(settings.shelf_folder))
+    heartbeat = settings.shelf_folder / HEARTBEAT
+    herald.say(follower.position.number)
+    trouble = ""
+    while not stopping():
+        try:
+            if follower.step():
+                herald.say(follower.position.number)
+            heartbeat.touch()
+            if trouble:
+                log.info("The shelf follows dispatch again, at number %d.", follower.position.number)
+            trouble = ""
+        except (SourceUnavailable, lmdb.Error, OSError) as error:
+            if str(error) != trouble:
+                log.warning("The shelf stays at number %d: %s", follower.position.number, error)
+            trouble = str(error)
+        bell.wait(POLL_SECONDS)
+    source.close()
+    shelf.close()
+    bell.close()
+
+
+def wait_for_turn(lock: Path, stopping: Callable[[], bool]) -> int | None:
+    """Take the host's follower lock; it frees itself when its holder dies. None when stopped while waiting."""
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
+    while not stopping():
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return handle
+        except BlockingIOError:
+            time.sleep(0.1)
+    os.close(handle)
+    return None
+
+
+def main(settings: Settings) -> None:
+    """Run until SIGTERM or SIGINT."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    handle = wait_for_turn(settings.run_folder / "follower.lock", stop.is_set)
+    if handle is not None:
+        follow(settings, stop.is_set)
+        os.close(handle)

@@ -1,0 +1,91 @@
+"""Reading dispatch where it is written: the newsroom's database, without Django."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class SourceUnavailable(RuntimeError):
+    """Dispatch did not answer; the follower tries again and the shelf stays as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """How far a log, or a shelf, has come."""
+
+    epoch: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class DispatchRow:
+    key: str
+    number: int
+    value: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What a follower does not know yet; `rows` can be walked once, while the snapshot is held."""
+
+    log: Position
+    rows: Iterator[DispatchRow]
+
+
+class SqliteSource:
+    """One connection, used by the follower's thread alone."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._connection: sqlite3.Connection | None = None
+        self._seen: int | None = None
+
+    def changed(self) -> bool:
+        """Whether anybody wrote to the database since the last call. True at the first call."""
+        with self._asking() as connection:
+            version = connection.execute("PRAGMA data_version").fetchone()[0]
+        seen, self._seen = self._seen, version
+        return bool(seen != version)
+
+    @contextmanager
+    def news_after(self, number: int) -> Iterator[News]:
+        """Where the log stands and all rows after `number` in order, in one snapshot of the database."""
+        with self._asking() as connection:
+            connection.execute("BEGIN")
+            try:
+                found = connection.execute("SELECT epoch, last FROM dispatch_log WHERE id = 1").fetchone()
+                rows = connection.execute(
+                    "SELECT key, number, value FROM dispatch_row WHERE number > ? ORDER BY number, key", (number,)
+                )
+                yield News(Position(*found) if found else Position("", 0), (DispatchRow(*row) for row in rows))
+            finally:
+                connection.execute("ROLLBACK")
+
+    @contextmanager
+    def _asking(self) -> Iterator[sqlite3.Connection]:
+        try:
+            if self._connection is None:
+                self._connection = self._connect()
+            yield self._connection
+        except sqlite3.Error as error:
+            self.close()
+            raise SourceUnavailable(f"Dispatch in {self._path} did not answer: {error}") from error
+
+    def _connect(self) -> sqlite3.Connection:
+        if not self._path.exists():
+            raise SourceUnavailable(
+                f"There is no database at {self._path}. Start the newsroom once, or set TERBIT_HOME."
+            )
+        connection = sqlite3.connect(self._path, timeout=5, isolation_level=None)
+        connection.execute("PRAGMA query_only = 1")
+        return connection
+
+    def close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+        self._connection = None
+        self._seen = None

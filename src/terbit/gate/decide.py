@@ -1,0 +1,93 @@
+"""May this reader have this story, and if not, what is the honest next step? ARCHITECTURE.md, "The gate"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Final, Literal
+
+from terbit.gate.policy import Policy
+from terbit.gate.standing import Standing
+from terbit.gate.terms import Access, Terms
+
+
+class Unknown(Enum):
+    """The ledger's answer when it did not answer."""
+
+    UNKNOWN = "unknown"
+
+
+UNKNOWN: Final = Unknown.UNKNOWN
+
+OpenReason = Literal["free", "entitled", "registered", "opened"]
+NextStep = Literal["join", "confirm", "subscribe", "later"]
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """The whole story; `quiet` when the reader has any running entitlement: no ads, no meter."""
+
+    because: OpenReason
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wall:
+    """The teaser, and the one step that leads on."""
+
+    next_step: NextStep
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The teaser with one button that spends one of the `left` units."""
+
+    left: int
+
+
+Decision = Open | Wall | Offer
+
+
+def decide(
+    terms: Terms,
+    standing: Standing | None,
+    opened: bool | Unknown,
+    spent: int | Unknown,
+    policy: Policy,
+    now: datetime,
+) -> Decision:
+    """The first line that fits; the order is the rule. `standing` is None for whoever has no valid pass.
+
+    `spent` counts the units used in the policy's present window, without what the standing carries.
+    """
+    if terms.access is Access.FREE:
+        return Open("free", quiet=standing is not None and standing.has_running_entitlement(now))
+    if standing is not None and standing.is_entitled(terms.publications, now):
+        return Open("entitled", quiet=True)
+    if standing is None:
+        return Wall("join")
+    if not standing.confirmed:
+        return Wall("confirm")
+    quiet = standing.has_running_entitlement(now)
+    if terms.access is Access.REGISTERED:
+        return Open("registered", quiet)
+    if terms.access is Access.SUBSCRIBERS:
+        return Wall("subscribe")
+    if opened is UNKNOWN or spent is UNKNOWN:
+        return Wall("later")
+    if opened:
+        return Open("opened", quiet)
+    left = units_left(policy, standing, spent)
+    if left > 0 and terms.publications & policy.publications:
+        return Offer(left)
+    return Wall("subscribe")
+
+
+def limit_of(policy: Policy, standing: Standing) -> int:
+    """How many stories this reader may open in a window: the house's units less what the reader carried in."""
+    return max(0, policy.units - standing.carried)
+
+
+def units_left(policy: Policy, standing: Standing, spent: int) -> int:
+    return max(0, limit_of(policy, standing) - spent)

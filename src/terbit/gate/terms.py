@@ -1,0 +1,61 @@
+"""What a story asks of its reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class Access(IntEnum):
+    """How strictly a story is kept; a greater value is stricter."""
+
+    FREE = 0
+    REGISTERED = 1
+    METERED = 2
+    SUBSCRIBERS = 3
+
+    @property
+    def code(self) -> str:
+        return self.name.lower()
+
+    @classmethod
+    def from_code(cls, code: str) -> Access:
+        """The access named `code`; anything unknown is the strictest, since what is not understood must not open."""
+        return cls.__members__.get(code.upper(), cls.SUBSCRIBERS)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """`story` is the original's id, carried by translations and copies; 0 for pages that are no story."""
+
+    story: int
+    access: Access
+    publications: frozenset[str]
+
+    @property
+    def gated(self) -> bool:
+        return self.access is not Access.FREE
+
+
+FREE_PAGE = Terms(0, Access.FREE, frozenset())
+
+
+def access_of(kinds: Iterable[str], *, cover_story: bool) -> Access:
+    """The access that follows from where a story stands: `kinds` of its publications, each site, daily or weekly.
+
+    The site is free, a daily and a weekly are metered, their cover story is for subscribers; the strictest wins.
+    A kind that is not known counts as subscribers, and a story that stands nowhere is free with the site.
+    """
+    if cover_story:
+        return Access.SUBSCRIBERS
+    known = {"site": Access.FREE, "daily": Access.METERED, "weekly": Access.METERED}
+    return max((known.get(kind, Access.SUBSCRIBERS) for kind in kinds), default=Access.FREE)
+
+
+def stricter(one: Terms, other: Terms) -> Terms:
+    """Terms that open only what both would open: the stricter access, and the publications that both name.
+
+    With equal access the entitlement must fit both; a reader entitled to one of them alone waits for the new page.
+    """
+    return Terms(one.story, max(one.access, other.access), one.publications & other.publications)

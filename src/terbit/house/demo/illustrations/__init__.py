@@ -1,0 +1,101 @@
+"""Every picture of the demo house, drawn by code: no camera, no font, nobody else's rights.
+
+`draw(name)` gives the finished file; the same name gives the same picture every time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from terbit.house.demo.illustrations import culture, land, logos, sea, town
+from terbit.house.demo.illustrations.canvas import TALL, WIDE, Canvas, jpeg, png
+from terbit.house.demo.illustrations.palette import (
+    CLAY,
+    CORAL,
+    CREAM,
+    FOAM,
+    MIST,
+    MOSS,
+    NIGHT,
+    PLUM,
+    ROSE,
+    SAND,
+    SEA,
+    SUN,
+    TEAL,
+    WHITE,
+)
+
+_SQUARE: Final = (640, 640)
+_NAMEPLATE: Final = (1600, 400)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    paint: Callable[[Canvas], None]
+    paper: str
+    size: tuple[int, int] = WIDE
+
+
+DRAWINGS: Final[Mapping[str, Drawing]] = {
+    "bakau": Drawing(land.mangrove, FOAM),
+    "bank-sampah": Drawing(town.waste_bins, CREAM),
+    "bus": Drawing(town.city_bus, FOAM),
+    "catatan-truk": Drawing(culture.tally, NIGHT, TALL),
+    "dayung": Drawing(sea.rowing, TEAL),
+    "feri": Drawing(sea.ferry, ROSE),
+    "garam": Drawing(land.salt_pans, CLAY),
+    "gong": Drawing(culture.gongs, CORAL),
+    "hujan": Drawing(town.rain, SEA),
+    "ikan": Drawing(sea.fishes, SEA),
+    "jalur-bakau": Drawing(land.planting_rows, CREAM, TALL),
+    "jembatan": Drawing(town.footbridge, CREAM),
+    "kapal-layar": Drawing(sea.sailing_freighter, FOAM),
+    "kopi": Drawing(land.coffee, SUN, TALL),
+    "kota-turun": Drawing(town.sinking_town, CREAM),
+    "kuntul": Drawing(land.egrets, SUN),
+    "laut-dalam": Drawing(sea.deep_sea, CREAM),
+    "layang-layang": Drawing(land.kites, CREAM),
+    "layar-tancap": Drawing(culture.open_air_cinema, PLUM),
+    "mercusuar": Drawing(sea.lighthouse, NIGHT),
+    "panel-surya": Drawing(land.solar_roof, CREAM),
+    "pasang": Drawing(sea.tide_lines, SAND, TALL),
+    "pasar-subuh": Drawing(town.dawn_market, NIGHT),
+    "payung": Drawing(culture.umbrellas, SEA, TALL),
+    "pelabuhan": Drawing(sea.container_port, ROSE),
+    "perpustakaan": Drawing(culture.library_boat, CREAM),
+    "sekolah": Drawing(town.blackboard, CREAM, TALL),
+    "sepak-bola": Drawing(town.football, MOSS),
+    "sumur": Drawing(land.well, MIST, TALL),
+    "tanggul": Drawing(land.dyke, CREAM),
+    "tenun": Drawing(culture.weaving, CREAM),
+    "terminal": Drawing(town.mural, CREAM),
+    "truk-pasir": Drawing(town.sand_trucks, NIGHT),
+    "ubin": Drawing(culture.floor_tiles, MIST, TALL),
+}
+
+MARKS: Final[Mapping[str, Drawing]] = {
+    "layar-pagi": Drawing(logos.house_mark, WHITE, _NAMEPLATE),
+    "lotsenfunk": Drawing(logos.partner_mark, WHITE, _SQUARE),
+}
+
+
+def draw(name: str) -> bytes:
+    """The picture called `name` as a JPEG. Raises KeyError for a name that stands in no list."""
+    return jpeg(_painted(name, DRAWINGS[name]).finished())
+
+
+def draw_mark(name: str) -> bytes:
+    """A logo as a PNG, flat, without grain. Raises KeyError."""
+    return png(_painted(name, MARKS[name]).flat())
+
+
+def _painted(name: str, drawing: Drawing) -> Canvas:
+    canvas = Canvas(drawing.size, drawing.paper, seed=name)
+    drawing.paint(canvas)
+    return canvas
+
+
+__all__ = ["DRAWINGS", "MARKS", "draw", "draw_mark"]

@@ -1,0 +1,1 @@
+"""Which finished body answers this request? Without Django; a GET writes nothing."""

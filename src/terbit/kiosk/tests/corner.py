@@ -1,0 +1,132 @@
+"""A street corner for tests: a shelf with a few pages, a ledger, keys and a small cast, without a newsroom.
+
+Ayu edits, Budi subscribes to the koran, Citra is confirmed with 2 left, Dewi has not confirmed, Eka has no account.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from terbit.dispatch import keys
+from terbit.dispatch.contract import Page, encode_page, make_body, pack
+from terbit.dispatch.shelf import HEARTBEAT, ShelfWriter
+from terbit.dispatch.source import DispatchRow, Position
+from terbit.gate import (
+    FREE_PAGE,
+    Access,
+    Entitlement,
+    Once,
+    Policy,
+    Standing,
+    Terms,
+    bodies_needed,
+    policy_record,
+)
+from terbit.gate.reader_pass import COOKIE, PassKey, ReaderPass, sign
+from terbit.kiosk.http import Request
+from terbit.kiosk.kiosk import Kiosk
+from terbit.kiosk.passes import Passes
+from terbit.kiosk.stand import Stand
+from terbit.ledger import SqliteLedger, create
+
+NOON: Final = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
+ORIGIN: Final = "http://127.0.0.1:8000"
+KEY: Final = PassKey("k1", b"sixteen bytes at the very least")
+POLICY: Final = Policy(2, frozenset({"koran", "majalah"}), Once(), "Asia/Jakarta")
+EPOCH: Final = "epoch1"
+SECRET: Final = "kalimat rahasia yang hanya berdiri di paragraf keenam"
+BUDI: Final = Standing(
+    2, True, frozenset({21}), (Entitlement("koran", NOON - timedelta(days=9), NOON + timedelta(days=9), "grant"),)
+)
+CITRA: Final = Standing(3, True, frozenset({31}))
+DEWI: Final = Standing(4, False, frozenset({41}))
+
+
+def text_of(path: str, kind: str) -> str:
+    """What the body of this kind says; only whole stories hold the secret."""
+    return f"{path} as {kind}" + (f": {SECRET}" if kind in ("open", "quiet") else "")
+
+
+def a_page(path: str, terms: Terms = FREE_PAGE, *, kinds: frozenset[str] | None = None, **values: object) -> Page:
+    kinds = bodies_needed(terms, POLICY) if kinds is None else kinds
+    page = Page(path, terms, {kind: make_body(text_of(path, kind).encode()) for kind in kinds})
+    return replace(page, **values)
+
+
+def a_story(number: int, access: Access = Access.METERED, publications: frozenset[str] = frozenset({"koran"})) -> Page:
+    return a_page(f"/artikel/berita-{number}", Terms(number, access, publications))
+
+
+@dataclass
+class Corner:
+    folder: Path
+    writer: ShelfWriter
+    kiosk: Kiosk
+    ledger: SqliteLedger
+    number: int = 1
+
+    def lay(self, *pages: Page, rows: Mapping[str, bytes | None] | None = None, number: int | None = None) -> None:
+        """Put rows on the shelf as one transaction of dispatch."""
+        self.number = number or self.number + 1
+        found = [DispatchRow(page.path, self.number, encode_page(page)) for page in pages]
+        found += [DispatchRow(key, self.number, value) for key, value in (rows or {}).items()]
+        self.writer.apply(found, Position(EPOCH, self.number), anew=False, ready=True)
+
+    def stand_up(self, *standings: Standing) -> None:
+        self.lay(rows={keys.reader_key(one.reader): pack(one) for one in standings})
+
+    def close(self) -> None:
+        self.ledger.close()
+        self.writer.close()
+
+
+def a_corner(folder: Path, *, synchronous: str = "FULL") -> Corner:
+    """A shelf with a front, stories 1 to 9 metered, 10 a cover story, 11 free, and the cast's standings."""
+    create(folder / "ledger.sqlite")
+    write_keys(folder / "keys" / "pass.json")
+    writer = ShelfWriter(folder / "shelf", 64)
+    (folder / "shelf" / HEARTBEAT).touch()
+    ledger = SqliteLedger(folder / "ledger.sqlite", synchronous=synchronous)
+    stand = Stand(writer.reader())
+    kiosk = Kiosk(stand, ledger, Passes(folder / "keys" / "pass.json"), ORIGIN, lambda: NOON)
+    corner = Corner(folder, writer, kiosk, ledger)
+    corner.lay(*the_pages(), rows={keys.POLICY: pack(policy_record(POLICY))})
+    corner.stand_up(BUDI, CITRA, DEWI)
+    return corner
+
+
+def the_pages() -> list[Page]:
+    walls = frozenset({"join", "confirm", "offer", "subscribe", "later"})
+    return [
+        a_page("/"),
+        *(a_story(number) for number in range(1, 10)),
+        a_story(10, Access.SUBSCRIBERS),
+        a_story(11, Access.FREE, frozenset({"site"})),
+        a_page(keys.not_found("id"), status=404),
+        a_page(keys.not_found("en"), status=404),
+        a_page(keys.plain_wall("id"), kinds=walls),
+    ]
+
+
+def write_keys(path: Path, key: PassKey = KEY) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps({"signing": key.id, "keys": {key.id: key.secret.hex()}}))
+
+
+def pass_of(standing: Standing, *, session: int | None = None, epoch: str = EPOCH, number: int = 0) -> str:
+    chosen = min(standing.sessions) if session is None else session
+    return sign(ReaderPass(standing.reader, chosen, epoch, number), KEY)
+
+
+def cookie_of(standing: Standing) -> dict[str, str]:
+    return {"Cookie": f"{COOKIE}={pass_of(standing)}"}
+
+
+def a_request(path: str, reader: Standing | None = None, method: str = "GET", **values: str) -> Request:
+    cookie = pass_of(reader) if reader is not None else ""
+    return replace(Request(method, path, path.encode(), cookie=cookie), **values)

@@ -1,0 +1,198 @@
+"""What the kiosk passes to the newsroom, and what readers get when the newsroom is away."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from terbit.config import load
+from terbit.dispatch import keys
+from terbit.kiosk.asgi import Application
+from terbit.kiosk.tests.corner import CITRA, a_corner, a_page, cookie_of, text_of
+
+
+@dataclass
+class Newsroom:
+    """A small HTTP server on the newsroom's socket that answers as told and keeps what it was sent."""
+
+    answer: bytes = b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nSet-Cookie: a=1\r\nSet-Cookie: b=2\r\n\r\nhello"
+    got: list[bytes] = field(default_factory=list)
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = await reader.readuntil(b"\r\n\r\n")
+        length = int(head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0] or 0)
+        self.got.append(head + await reader.readexactly(length))
+        writer.write(self.answer)
+        await writer.drain()
+        writer.close()
+
+    def header(self, name: str) -> list[str]:
+        lines = self.got[-1].partition(b"\r\n\r\n")[0].decode().split("\r\n")[1:]
+        return [value for key, _, value in (line.partition(": ") for line in lines) if key.lower() == name]
+
+
+@dataclass
+class Corner:
+    application: Application
+    newsroom: Newsroom
+
+    async def ask(
+        self, path: str, method: str = "GET", body: bytes = b"", **headers: str
+    ) -> tuple[int, dict[bytes, bytes], bytes]:
+        raw, _, query = path.encode().partition(b"?")
+        sent: list[dict[str, Any]] = []
+        pairs = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
+        pairs += [(b"content-length", str(len(body)).encode())] if body else []
+        scope = {
+            "type": "http", "method": method, "raw_path": raw, "query_string": query, "headers": pairs,
+            "client": ("192.0.2.7", 5000), "scheme": "http", "extensions": {},
+        }  # fmt: skip
+
+        async def receive() -> dict[str, Any]:
+            return {"type": "http.request", "body": body, "more_body": False}
+
+        async def send(message: dict[str, Any]) -> None:
+            sent.append(message)
+
+        await self.application(scope, receive, send)
+        return sent[0]["status"], dict(sent[0]["headers"]), b"".join(part.get("body", b"") for part in sent[1:])
+
+
+@asynccontextmanager
+async def a_corner_with_newsroom(folder: Path, newsroom: Newsroom | None) -> AsyncIterator[Corner]:
+    settings = load({"TERBIT_HOME": str(folder)})
+    settings.run_folder.mkdir(parents=True, exist_ok=True)
+    server = None
+    if newsroom is not None:
+        server = await asyncio.start_unix_server(newsroom.serve, str(settings.newsroom_socket))
+    application = Application(settings)
+    application._start()
+    try:
+        yield Corner(application, newsroom or Newsroom())
+    finally:
+        await application._stop()
+        if server is not None:
+            server.close()
+
+
+@pytest.fixture
+def folder(short_folder: Path) -> Path:
+    corner = a_corner(short_folder)
+    corner.lay(a_page(keys.unavailable("id"), status=503))
+    corner.close()
+    return short_folder
+
+
+@pytest.fixture
+def short_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The name of a Unix socket may have 107 bytes at most."""
+    return tmp_path_factory.mktemp("k")
+
+
+async def test_a_passed_request_arrives_whole_and_its_answer_comes_back_whole(folder):
+    async with a_corner_with_newsroom(folder, Newsroom()) as corner:
+        status, _, body = await corner.ask(
+            "/akun/masuk/?next=/a%20b", "POST", b"email=x", host="koran.example", cookie="c=d"
+        )
+        assert (status, body) == (200, b"hello")
+        assert corner.newsroom.got[0].startswith(b"POST /akun/masuk/?next=/a%20b HTTP/1.1\r\n")
+        assert corner.newsroom.got[0].endswith(b"\r\n\r\nemail=x")
+        assert corner.newsroom.header("host") == ["koran.example"]
+        assert corner.newsroom.header("cookie") == ["c=d"]
+
+
+async def test_the_clients_forwarding_headers_are_replaced_by_the_kiosks_own(folder):
+    """X16: a forged X-Forwarded-For reaches nobody."""
+    forged = {
+        "x_forwarded_for": "66.249.66.1",
+        "forwarded": "for=66.249.66.1",
+        "x_real_ip": "66.249.66.1",
+        "cf_connecting_ip": "66.249.66.1",
+    }
+    async with a_corner_with_newsroom(folder, Newsroom()) as corner:
+        await corner.ask("/akun/", host="koran.example", **forged)
+        assert corner.newsroom.header("x-forwarded-for") == ["192.0.2.7"]
+        assert b"66.249.66.1" not in corner.newsroom.got[0]
+
+
+async def test_no_cookie_of_one_answer_travels_with_another_request(folder):
+    async with a_corner_with_newsroom(folder, Newsroom()) as corner:
+        await corner.ask("/akun/", host="koran.example")
+        await corner.ask("/akun/", host="koran.example")
+        assert corner.newsroom.header("cookie") == []
+
+
+@pytest.mark.parametrize("answer", [b"", b"nonsense\r\n\r\n", b"HTTP/1.1 200 OK\r\nContent-Le"])
+async def test_a_newsroom_that_does_not_answer_gives_the_printed_503_and_is_asked_once(folder, answer):
+    async with a_corner_with_newsroom(folder, Newsroom(answer)) as corner:
+        status, headers, body = await corner.ask("/akun/daftar/", "POST", b"email=x", host="koran.example")
+        assert (status, body.decode()) == (503, text_of(keys.unavailable("id"), "open"))
+        assert headers[b"retry-after"] == b"30"
+        assert headers[b"cache-control"] == b"private, no-store"
+        assert len(corner.newsroom.got) == 1
+
+
+async def test_with_the_newsroom_away_reading_and_unlocking_go_on(folder):
+    async with a_corner_with_newsroom(folder, None) as corner:
+        assert (await corner.ask("/akun/", host="koran.example"))[0] == 503
+        headers = {name.lower(): value for name, value in cookie_of(CITRA).items()} | {"sec_fetch_site": "same-origin"}
+        assert (await corner.ask("/artikel/berita-1", "POST", **headers))[0] == 303
+        status, _, body = await corner.ask("/artikel/berita-1", **headers)
+        assert (status, body.decode()) == (200, text_of("/artikel/berita-1", "open"))
+
+
+async def test_what_was_read_is_counted_without_reader_and_kept_until_the_newsroom_takes_it(folder):
+    async with a_corner_with_newsroom(folder, None) as corner:
+        cookies = {name.lower(): value for name, value in cookie_of(CITRA).items()}
+        await corner.ask("/artikel/berita-1", **cookies)
+        await corner.ask("/artikel/berita-1", **cookies)
+        await corner.ask("/tidak-ada")
+        await corner.application._hand_on()
+        newsroom = Newsroom(b"HTTP/1.1 204 No Content\r\n\r\n")
+        server = await asyncio.start_unix_server(newsroom.serve, str(folder / "run" / "newsroom.sock"))
+        await corner.application._hand_on()
+        await corner.application._hand_on()
+        server.close()
+    assert [got.partition(b" HTTP")[0] for got in newsroom.got] == [b"POST /_kiosk/counts"]
+    ((path, decision, hour, times),) = json.loads(newsroom.got[0].partition(b"\r\n\r\n")[2])["counts"]
+    assert (path, decision, times) == ("/artikel/berita-1", "offer", 2)
+    assert isinstance(hour, int)
+
+
+async def test_head_is_get_without_a_body_and_other_methods_are_refused(folder):
+    async with a_corner_with_newsroom(folder, None) as corner:
+        whole, bare = await corner.ask("/"), await corner.ask("/", "HEAD")
+        assert (bare[0], bare[1], bare[2]) == (200, whole[1], b"")
+        assert whole[1][b"content-length"] == str(len(whole[2])).encode()
+        status, headers, _ = await corner.ask("/", "PUT")
+        assert (status, headers[b"allow"]) == (405, b"GET, HEAD, POST")
+
+
+async def test_internal_addresses_are_not_there_for_readers(folder):
+    async with a_corner_with_newsroom(folder, Newsroom()) as corner:
+        for path in ("/_kiosk/seen", "/_kiosk/counts", "/_kiosk%2Fseen"):
+            assert (await corner.ask(path, "POST", b"{}", sec_fetch_site="same-origin"))[0] == 404
+            assert (await corner.ask(path))[0] == 404
+        assert corner.newsroom.got == []
+
+
+async def test_a_static_file_is_sent_whole_and_a_missing_one_is_a_404(folder):
+    (folder / "static").mkdir()
+    (folder / "static" / "gaya.0123456789ab.css").write_text("p{color:red}")
+    async with a_corner_with_newsroom(folder, None) as corner:
+        status, headers, body = await corner.ask("/static/gaya.0123456789ab.css")
+        assert (status, headers[b"content-type"], body) == (200, b"text/css; charset=utf-8", b"p{color:red}")
+        assert (await corner.ask("/static/tidak-ada.css"))[0] == 404
+        assert (await corner.ask("/static/gaya.0123456789ab.css", "POST"))[0] == 405
+
+
+async def test_healthz_is_200_once_the_shelf_has_caught_up(folder):
+    async with a_corner_with_newsroom(folder, None) as corner:
+        assert (await corner.ask("/healthz"))[0] == 200

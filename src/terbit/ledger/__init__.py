@@ -1,0 +1,6 @@
+"""Which metered stories has this reader opened? Exactly once, durable before the answer."""
+
+from terbit.ledger.contract import AlreadyUnlocked, Ledger, LedgerUnavailable, Spent, Unlock, Unlocked
+from terbit.ledger.sqlite import SqliteLedger, create
+
+__all__ = ["AlreadyUnlocked", "Ledger", "LedgerUnavailable", "Spent", "SqliteLedger", "Unlock", "Unlocked", "create"]

@@ -1,0 +1,61 @@
+"""What every ledger promises, whatever it is kept in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+
+class LedgerUnavailable(RuntimeError):
+    """The ledger did not answer: the caller shows the teaser, nothing was spent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unlocked:
+    """The story was opened now; `left` units remain, 0 or more."""
+
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadyUnlocked:
+    """The story was opened before; nothing was spent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """No unit was left; nothing was entered."""
+
+
+Unlock = Unlocked | AlreadyUnlocked | Spent
+
+
+class Ledger(Protocol):
+    """One row per reader and story, for ever, with its UTC time. It knows no policy: the caller brings the window.
+
+    Every method raises LedgerUnavailable.
+    """
+
+    def look(self, reader: int, story: int, since: datetime | None) -> tuple[bool, int]:
+        """Whether the reader opened the story ever, and how many stories count since `since` (None: for ever)."""
+        ...
+
+    async def unlock(self, reader: int, story: int, *, limit: int, since: datetime | None, now: datetime) -> Unlock:
+        """Open `story` for `reader` if fewer than `limit` were opened since `since`.
+
+        Atomic over any number of processes, and on disk (fsync) before it returns.
+        """
+        ...
+
+    def opened_by(self, reader: int) -> dict[int, datetime]:
+        """Every story that the reader opened, with its time, for the reader's own page and for exports."""
+        ...
+
+    def forget(self, reader: int) -> int:
+        """Erase all of the reader's rows. Returns how many there were."""
+        ...
+
+    def give_back(self, reader: int, story: int, by: int, why: str) -> bool:
+        """Return the unit that this story cost; the story stays open. False where no unit was spent on it."""
+        ...

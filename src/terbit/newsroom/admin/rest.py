@@ -1,0 +1,96 @@
+"""Everything else that the desk keeps: editions, contributors, sections, publications, partners."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from terbit.newsroom.admin.fixed import EditionForm, PublicationForm, SectionForm, SlugForm
+from terbit.newsroom.models import Contributor, Edition, Partner, Publication, Section
+
+
+class EditionViewSet(SnippetViewSet):
+    model = Edition
+    url_prefix = "edisi"
+    url_namespace = "editions"
+    icon = "date"
+    menu_order = 110
+    add_to_admin_menu = True
+    list_display = ("__str__", "title", "cover_story")
+    list_filter = ("publication",)
+    edit_handler = ObjectList(
+        [
+            FieldRowPanel([FieldPanel("publication", widget=forms.Select), FieldPanel("date"), FieldPanel("title")]),
+            FieldPanel("cover_story"),
+            InlinePanel("entries", label=_("Story"), heading=_("Stories in order"), panels=[FieldPanel("article")]),
+        ],
+        base_form_class=EditionForm,
+    )
+
+
+class ContributorViewSet(SnippetViewSet):
+    model = Contributor
+    url_prefix = "penulis"
+    url_namespace = "contributors"
+    icon = "user"
+    menu_order = 120
+    add_to_admin_menu = True
+    list_display = ("name", "is_organisation")
+    search_fields = ("name",)
+    search_backend_name = None
+    edit_handler = ObjectList(
+        [FieldPanel("name"), FieldPanel("slug"), FieldPanel("is_organisation"), FieldPanel("biography")],
+        base_form_class=SlugForm,
+    )
+
+
+class SectionViewSet(SnippetViewSet):
+    model = Section
+    url_prefix = "rubrik"
+    url_namespace = "sections"
+    icon = "folder-open-inverse"
+    menu_order = 200
+    add_to_settings_menu = True
+    list_display = ("name", "language", "position")
+    edit_handler = ObjectList(
+        [FieldPanel("name"), FieldPanel("slug"), FieldRowPanel([FieldPanel("language"), FieldPanel("position")])],
+        base_form_class=SectionForm,
+    )
+
+
+class PublicationViewSet(SnippetViewSet):
+    model = Publication
+    url_prefix = "terbitan"
+    url_namespace = "publications"
+    icon = "copy"
+    menu_order = 210
+    add_to_settings_menu = True
+    list_display = ("name", "code", "kind", "metered")
+    edit_handler = ObjectList(
+        [
+            FieldPanel("name"),
+            FieldRowPanel([FieldPanel("code"), FieldPanel("kind"), FieldPanel("language")]),
+            FieldPanel("metered"),
+            FieldPanel("description"),
+        ],
+        base_form_class=PublicationForm,
+    )
+
+
+class PartnerViewSet(SnippetViewSet):
+    model = Partner
+    url_prefix = "mitra"
+    url_namespace = "partners"
+    icon = "group"
+    menu_order = 220
+    add_to_settings_menu = True
+    list_display = ("name", "url")
+    edit_handler = ObjectList(
+        [FieldPanel("name"), FieldPanel("slug"), FieldPanel("url"), FieldPanel("logo"), FieldPanel("agreement_note")],
+        base_form_class=SlugForm,
+    )
+
+
+VIEWSETS = (EditionViewSet, ContributorViewSet, SectionViewSet, PublicationViewSet, PartnerViewSet)

@@ -1,0 +1,40 @@
+"""What the house publishes, who works on it, in what state it is."""
+
+from terbit.newsroom.models.approval import EditorApproval
+from terbit.newsroom.models.article import Article, ArticleQuerySet, Ground, Precision, State
+from terbit.newsroom.models.byline import Byline, Role
+from terbit.newsroom.models.contributor import Contributor
+from terbit.newsroom.models.edition import Edition, EditionEntry
+from terbit.newsroom.models.house import HouseSettings, PolicyRenewal
+from terbit.newsroom.models.journal import Journal
+from terbit.newsroom.models.partner import Partner
+from terbit.newsroom.models.picture import Picture, PictureRendition
+from terbit.newsroom.models.publication import Kind, Publication
+from terbit.newsroom.models.read_count import ReadCount
+from terbit.newsroom.models.redirect import Redirect
+from terbit.newsroom.models.section import Section
+
+__all__ = [
+    "Article",
+    "ArticleQuerySet",
+    "Byline",
+    "Contributor",
+    "Edition",
+    "EditionEntry",
+    "EditorApproval",
+    "Ground",
+    "HouseSettings",
+    "Journal",
+    "Kind",
+    "Partner",
+    "Picture",
+    "PictureRendition",
+    "PolicyRenewal",
+    "Precision",
+    "Publication",
+    "ReadCount",
+    "Redirect",
+    "Role",
+    "Section",
+    "State",
+]

@@ -1,0 +1,267 @@
+"""What the templates of printed pages are given: frozen values, finished words, nothing that asks the database.
+
+Every printed template gets one of the `…Page` classes as `page`, a `House` as `house`, the body kind as `kind`, the
+`language`, `demo`, and `static(name)`. A template prints and loops; whatever has to be decided was decided before.
+Empty means absent: "" or None or an empty tuple, and then nothing of it is printed, its label included.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from markupsafe import Markup
+
+NOTHING: Final = Markup("")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """`path` begins with "/" within the house, or is a whole http(s) address outside it."""
+
+    text: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A time as machines (`machine`, ISO 8601: a day, or a time with its offset) and people (`words`) read it."""
+
+    machine: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """`source` is what every browser shows; `webp` the srcset of the same picture for those that choose.
+
+    `width` and `height` are of `source`, in pixels; only their ratio matters on the page.
+    """
+
+    source: str
+    webp: str
+    width: int
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    image: Image
+    caption: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BylineGroup:
+    """Those who share a role, in printed order; `label` is the role's, in the singular or plural that fits."""
+
+    label: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Another story, as a list shows it. `badge` says in words that it is not open to everybody."""
+
+    path: str
+    headline: str
+    kicker: str = ""
+    standfirst: str = ""
+    when: Moment | None = None
+    image: Image | None = None
+    badge: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """The same page in another language; `url` is absolute."""
+
+    language: str
+    name: str
+    url: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a page says of itself to machines. `image` is absolute; `json_ld` is escaped for a script element."""
+
+    title: str
+    canonical: str
+    description: str = ""
+    kind: str = "website"
+    robots: str = ""
+    image: str = ""
+    image_alt: str = ""
+    alternates: tuple[Alternate, ...] = ()
+    json_ld: Markup = NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The house as every page shows it, in the page's language. `others` leads to the fronts in other languages."""
+
+    name: str
+    home: str
+    tagline: str = ""
+    legal_name: str = ""
+    address: tuple[str, ...] = ()
+    responsible_person: str = ""
+    contact_email: str = ""
+    logo: Image | None = None
+    sections: tuple[Link, ...] = ()
+    masthead: str = ""
+    guidelines: str = ""
+    others: tuple[Alternate, ...] = ()
+    zone: str = "Asia/Jakarta"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The honest next step at a gate: why the story is shut, and what opens it.
+
+    `next_path` is the story's own path, to come back to; "" where the page does not know its address. `lead` names what
+    stands first, as a button, `also` what stands beside it: "join", "sign_in", "subscribe", "resend", "unlock", "again".
+    """
+
+    heading: str
+    words: tuple[str, ...]
+    next_path: str
+    lead: str
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What all printed pages have. `here` is the page's path ("" for special pages); `because` is for the demo only."""
+
+    head: Head
+    here: str
+    because: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage(Page):
+    """`body` is the whole text, `public` its public part; a template prints one of them, by body kind.
+
+    `gated` pages carry the class "paid" around whatever is not for everybody, as their JSON-LD says.
+    """
+
+    headline: str = ""
+    kicker: str = ""
+    standfirst: str = ""
+    bylines: tuple[BylineGroup, ...] = ()
+    dateline: str = ""
+    published: Moment | None = None
+    updated: Moment | None = None
+    lead: Figure | None = None
+    body: Markup = NOTHING
+    public: Markup = NOTHING
+    credit: str = ""
+    partner: Link | None = None
+    partner_logo: Image | None = None
+    origin_url: str = ""
+    section: Link | None = None
+    editions: tuple[Link, ...] = ()
+    badge: str = ""
+    gated: bool = False
+    metered: bool = False
+    steps: Mapping[str, Step] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Stories under one heading that leads to all of them."""
+
+    title: Link
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """The newest edition of a publication, as the front shows it."""
+
+    publication: str
+    title: Link
+    cover: Card | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FrontPage(Page):
+    lead: Card | None = None
+    second: tuple[Card, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    blocks: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage(Page):
+    """A section's newest stories, newest first."""
+
+    title: str = ""
+    cards: tuple[Card, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EditionPage(Page):
+    """One edition: its cover story, then the other stories in the order of the issue."""
+
+    title: str = ""
+    subtitle: str = ""
+    date: Moment | None = None
+    cover: Card | None = None
+    cards: tuple[Card, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line of the masthead; `link` is where its words lead, if anywhere ("mailto:…")."""
+
+    label: str
+    lines: tuple[str, ...]
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProsePage(Page):
+    """A page of the house's own words: the masthead, the press guidelines."""
+
+    title: str = ""
+    text: Markup = NOTHING
+    facts: tuple[Fact, ...] = ()
+    logo: Image | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawnPage(Page):
+    """What stands where a story was: its headline (where that may stand), when and why it was withdrawn."""
+
+    headline: str = ""
+    withdrawn: Moment | None = None
+    ground: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoticePage(Page):
+    """Not found, not to be reached: a title, a sentence or two, and ways on."""
+
+    title: str = ""
+    words: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WallPage(Page):
+    """A plain wall, for a story whose own page has no body yet for what its reader met."""
+
+    steps: Mapping[str, Step] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RedirectPage(Page):
+    """What a browser that does not follow shows: where the story went."""
+
+    target: Link = Link("", "")

@@ -1,0 +1,115 @@
+"""Which pages must be printed again: marked in the transaction of the change, so that a crash loses nothing.
+
+The newsroom names what changed (`newsroom.signals.changed`); marked are all pages that used one of these things when
+they were last printed, and the things' own pages, which may be new. Whatever raises here rolls the change back: a
+story is never public without the mark that prints it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from terbit.config import settings
+from terbit.dispatch import wake
+from terbit.newsroom import things as names
+from terbit.press.house import lay_policy
+from terbit.press.making import page_kinds
+from terbit.press.models import Refusal
+from terbit.press.pages.registry import Target
+from terbit.press.shutting import STORY, shut_at_once
+
+OWN_PAGE: Final = 2
+"""A story's page when the story itself has changed: somebody waits to see it."""
+LIST: Final = 1
+"""Fronts, sections, editions: few, and what readers come in by."""
+OTHER: Final = 0
+"""Stories that only name what has changed: there may be thousands."""
+
+_ON_CONFLICT: Final = """
+    ON CONFLICT (key, kind, subject) DO UPDATE SET
+        version = press_mark.version + 1,
+        urgent = CASE WHEN excluded.urgent > press_mark.urgent THEN excluded.urgent ELSE press_mark.urgent END,
+        cause = excluded.cause,
+        marked_at = excluded.marked_at
+"""
+_MARK_USERS: Final = """
+    INSERT INTO press_mark (key, kind, subject, version, urgent, cause, marked_at)
+    SELECT DISTINCT printed.key, printed.kind, printed.subject, 1, CASE WHEN printed.kind = %s THEN %s ELSE %s END, %s, %s
+    FROM press_use AS used JOIN press_printed AS printed ON printed.key = used.page
+    WHERE used.thing IN ({things})
+"""
+_MARK_TARGET: Final = """
+    INSERT INTO press_mark (key, kind, subject, version, urgent, cause, marked_at) VALUES (%s, %s, %s, 1, %s, %s, %s)
+"""
+
+
+def on_changed(sender: object, *, things: frozenset[str], **_: Any) -> None:
+    """The newsroom's signal. Runs inside the change's transaction; raising here refuses the change."""
+    mark(things)
+
+
+def mark(things: frozenset[str]) -> None:
+    """Mark every page that these things touch, shut what must not stay open meanwhile, and wake the worker on commit."""
+    if not things:
+        return
+    with transaction.atomic():
+        _mark_users(things)
+        if names.THEME in things:
+            mark_everything(names.THEME)
+        else:
+            _mark_targets(_own_pages(things), cause=min(things), things=things)
+        if names.POLICY in things:
+            lay_policy()
+        shut_at_once(things)
+        transaction.on_commit(_wake, robust=True)
+
+
+def mark_everything(cause: str) -> int:
+    """Mark every page that should exist; returns how many. For a new theme, and for a house that never was printed."""
+    with transaction.atomic():
+        targets = [target for kind in page_kinds() for target in kind.every()]
+        _mark_targets(targets, cause=cause, things=frozenset())
+        lay_policy()
+        transaction.on_commit(_wake, robust=True)
+    return len(targets)
+
+
+def mark_refused() -> None:
+    """Try all pages again that are held back. For a worker that starts: what failed may have been mended since."""
+    with transaction.atomic():
+        held_back = Refusal.objects.filter(warning=False).values_list("kind", "key", "subject").distinct()
+        _mark_targets([Target(*target) for target in held_back], cause="held back", things=frozenset())
+        transaction.on_commit(_wake, robust=True)
+
+
+def _mark_users(things: frozenset[str]) -> None:
+    named, now = sorted(things), connection.ops.adapt_datetimefield_value(timezone.now())
+    statement = _MARK_USERS.format(things=", ".join(["%s"] * len(named))) + _ON_CONFLICT
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [STORY, OTHER, LIST, named[0], now, *named])
+
+
+def _own_pages(things: frozenset[str]) -> Iterable[Target]:
+    return [target for kind in page_kinds() for target in kind.targets(things)]
+
+
+def _mark_targets(targets: Iterable[Target], *, cause: str, things: frozenset[str]) -> None:
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    rows = [(target.key, target.kind, target.subject, _urgency(target, things), cause, now) for target in targets]
+    with connection.cursor() as cursor:
+        if rows:
+            cursor.executemany(_MARK_TARGET + _ON_CONFLICT, rows)
+
+
+def _urgency(target: Target, things: frozenset[str]) -> int:
+    if target.kind != STORY:
+        return LIST
+    return OWN_PAGE if names.article(target.subject) in things else OTHER
+
+
+def _wake() -> None:
+    wake.ring(settings.press_socket)

@@ -1,0 +1,103 @@
+"""The press's own book: what was printed, what each page used, what is still to print, and what failed its proof."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Printed(models.Model):
+    """The last word of the press on one key of dispatch: which version is out, and under which terms.
+
+    `number` is the dispatch number of that version, 0 where none is out yet (the page failed its proof at once; the row
+    is kept so that what it used can mark it again). `terms` are those in force at the kiosks, packed: the page's own, or
+    the stricter ones put beside it since. `digest` names the version's content; it is empty where the page must be
+    written again though its content may be the same (its terms were tightened, its bodies withdrawn).
+    """
+
+    key = models.TextField(primary_key=True)
+    kind = models.CharField(max_length=40)
+    subject = models.BigIntegerField(default=0)
+    digest = models.CharField(max_length=40, blank=True)
+    status = models.PositiveSmallIntegerField(default=200)
+    terms = models.BinaryField(default=b"")
+    tightened = models.BooleanField(default=False)  # a row of stricter terms stands beside the page in dispatch
+    number = models.BigIntegerField(default=0)
+    printed_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["kind", "subject"], name="printed_of_subject"),
+            models.Index(fields=["number"], name="printed_by_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} at {self.number}"
+
+
+class Use(models.Model):
+    """One thing, or one list, that a page read when it was last printed."""
+
+    id: Any = models.BigAutoField(primary_key=True)
+    page = models.TextField()
+    thing = models.CharField(max_length=120)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["thing", "page"], name="one_use_of_a_thing")
+        ]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["page"], name="uses_of_page")]
+
+    def __str__(self) -> str:
+        return f"{self.page} uses {self.thing}"
+
+
+class Mark(models.Model):
+    """A page that must be printed again, and who shall print it. Each change of what it used raises `version`.
+
+    One key can be marked for two kinds (a withdrawn story and its notice share an address), so both take part in the
+    identity. `urgent` is one of terbit.press.marks: a changed story's own page before lists, those before other stories.
+    """
+
+    id: Any = models.BigAutoField(primary_key=True)
+    key = models.TextField()
+    kind = models.CharField(max_length=40)
+    subject = models.BigIntegerField(default=0)
+    version = models.BigIntegerField(default=1)
+    urgent = models.PositiveSmallIntegerField(default=0)
+    cause = models.CharField(max_length=120, blank=True)
+    marked_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["key", "kind", "subject"], name="one_mark_of_a_page")
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(fields=["-urgent", "-marked_at", "-subject", "key"], name="marks_in_print_order")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} ({self.cause})"
+
+
+class Refusal(models.Model):
+    """Why a page's newest version is not out (or, where `warning`, what the desk should look at). Gone when mended."""
+
+    id: Any = models.BigAutoField(primary_key=True)
+    key = models.TextField()
+    kind = models.CharField(max_length=40)
+    subject = models.BigIntegerField(default=0)
+    rule = models.CharField(max_length=40)  # a code of terbit.press.proof.findings
+    words = models.TextField()  # the sentence for the desk, in the house's first language
+    warning = models.BooleanField(default=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("page held back")
+        verbose_name_plural = _("pages held back")
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["key"], name="refusals_of_page")]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.words}"

@@ -1,0 +1,216 @@
+"""The worker: prints what is marked, the most urgent and newest first, in small batches, for ever.
+
+Each batch is one transaction: it reads marks and rows, prints, and writes dispatch. Between the reading and the writing
+nobody may change a row that a page has read, else a page could go out that is older than its mark. On SQLite that
+follows from `transaction_mode: IMMEDIATE`: there is one writer, and it is this batch. So a batch is short (others wait
+for it), and after one that leaves work behind the worker steps aside, so that a waiting editor gets in.
+On PostgreSQL transactions overlap; there the press needs an advisory lock that every verb takes shared and a batch takes
+exclusively, both held to the commit.
+
+A mark goes in the same transaction as its page enters dispatch, and only in the version that was read. A crash, or
+`kill -9`, at any point therefore loses nothing: either the page is out and unmarked, or neither.
+"""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections, connection, transaction
+
+from terbit.config import settings
+from terbit.dispatch.wake import Bell
+from terbit.dispatch.write import last_number
+from terbit.press.batch import batch
+from terbit.press.making import Made, make_page
+from terbit.press.marks import mark_refused
+from terbit.press.models import Mark
+from terbit.press.pages.registry import Target
+from terbit.press.printing import Former, formers, put_out
+from terbit.press.proof import Finding
+
+log: Final = logging.getLogger("terbit.press")
+
+POLL_SECONDS: Final = 0.5
+STEP_ASIDE_SECONDS: Final = 0.025
+"""SQLite's waiters ask again every 25 ms or less during their first 128 ms: within that time one of them gets in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How long others may wait for one batch: whichever ends first. At least one page is printed."""
+
+    pages: int = 25
+    milliseconds: float = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one batch did: pages looked at, changed for readers, held back by the proof; and whether work is left."""
+
+    pages: int = 0
+    changed: int = 0
+    held_back: int = 0
+    milliseconds: float = 0
+    number: int = 0
+    left: bool = False
+
+    def __str__(self) -> str:
+        return (
+            f"{self.pages} pages, {self.changed} changed, {self.held_back} held back, {self.milliseconds:.0f} ms, "
+            f"dispatch {self.number}{', more to print' if self.left else ''}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One key to print: its marks (one for each kind that claims it), and what is known of it from before."""
+
+    key: str
+    marks: tuple[Mark, ...]
+    former: Former
+
+    @property
+    def targets(self) -> frozenset[Target]:
+        claims = {Target(mark.kind, mark.key, mark.subject) for mark in self.marks}
+        if (printed := self.former.printed) is not None:
+            claims.add(Target(printed.kind, printed.key, printed.subject))
+        return frozenset(claims)
+
+
+def run_once(budget: Budget = Budget()) -> Batch:
+    """Print one batch. Raises OperationalError or InterfaceError where the database does not answer; nothing is lost.
+
+    Should a batch fail for any other reason, its pages are tried one by one; the one that fails alone is held back, and
+    its mark goes, so that the others go on.
+    """
+    if not Mark.objects.exists():
+        return Batch()
+    try:
+        return _print_batch(budget)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        log.exception("A batch failed; its pages are printed one by one")
+        return _one_by_one(budget)
+
+
+def drain(budget: Budget = Budget(pages=200, milliseconds=1000)) -> Batch:
+    """Print until nothing is marked; for setting up a house, for tests, and wherever nobody else waits to write."""
+    began, total = time.perf_counter(), Batch()
+    while (done := run_once(budget)).pages:
+        total = Batch(total.pages + done.pages, total.changed + done.changed, total.held_back + done.held_back)
+    return Batch(total.pages, total.changed, total.held_back, _milliseconds_since(began), last_number())
+
+
+def _print_batch(budget: Budget) -> Batch:
+    began = time.perf_counter()
+    pages = changed = held_back = 0
+    with transaction.atomic():
+        jobs = next_jobs(budget.pages)
+        with batch(target for job in jobs for target in job.targets):
+            for job in jobs:
+                if pages and _milliseconds_since(began) >= budget.milliseconds:
+                    break
+                made = make_page(job.key, job.targets)
+                changed += put_out(made, job.former)
+                held_back += made.refused
+                pages += 1
+                unmark(job.marks)
+    return Batch(pages, changed, held_back, _milliseconds_since(began), last_number(), Mark.objects.exists())
+
+
+def next_jobs(most: int) -> list[Job]:
+    """The next keys in printing order: a changed story's own page, then lists, then the rest; newest first."""
+    chosen = Mark.objects.order_by("-urgent", "-marked_at", "-subject", "key").values_list("key", flat=True)[:most]
+    keys = list(dict.fromkeys(chosen))
+    marks: dict[str, list[Mark]] = {key: [] for key in keys}
+    for mark in Mark.objects.filter(key__in=keys):
+        marks[mark.key].append(mark)
+    former = formers(keys)
+    return [Job(key, tuple(marks[key]), former[key]) for key in keys]
+
+
+def unmark(marks: Iterable[Mark]) -> None:
+    """Take away the marks as they were read; one that a later change has raised stays."""
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "DELETE FROM press_mark WHERE id = %s AND version = %s", [(mark.pk, mark.version) for mark in marks]
+        )
+
+
+def _one_by_one(budget: Budget) -> Batch:
+    began = time.perf_counter()
+    jobs = next_jobs(budget.pages)
+    outcomes = list(_each(jobs))
+    changed, held_back = outcomes.count("changed"), outcomes.count("held back")
+    return Batch(len(jobs), changed, held_back, _milliseconds_since(began), last_number(), Mark.objects.exists())
+
+
+def _each(jobs: list[Job]) -> Iterator[str]:
+    for job in jobs:
+        try:
+            with transaction.atomic():
+                made = make_page(job.key, job.targets)
+                changed = put_out(made, job.former)
+                unmark(job.marks)
+            yield "held back" if made.refused else "changed" if changed else "same"
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception as problem:
+            log.exception("The page %s could not go out", job.key)
+            _give_up(job, problem)
+            yield "held back"
+
+
+def _give_up(job: Job, problem: Exception) -> None:
+    """The page keeps its last version, the desk is told, and the mark goes."""
+    finding = Finding("not_made", f"{job.key}: {type(problem).__name__}: {problem}")
+    with transaction.atomic():
+        put_out(Made(min(job.targets, key=str), findings=(finding,)), job.former)
+        unmark(job.marks)
+
+
+def _milliseconds_since(began: float) -> float:
+    return (time.perf_counter() - began) * 1000
+
+
+def work(stop: threading.Event, bell: Bell) -> None:
+    """Print until `stop` is set: at once when the bell rings, and at every poll in case a ring was lost."""
+    while not stop.is_set():
+        try:
+            done = run_once()
+        except DatabaseError as problem:
+            log.error("The database did not answer (%s); trying again in a second. Marks are kept.", problem)
+            connection.close()
+            stop.wait(1)
+            continue
+        if done.pages:
+            log.info("%s", done)
+        if done.left:
+            stop.wait(STEP_ASIDE_SECONDS)
+        else:
+            close_old_connections()
+            bell.wait(POLL_SECONDS)
+
+
+def main() -> int:
+    """The process: after django.setup(). SIGTERM and SIGINT end it after the running batch; returns 0 then."""
+    stop = threading.Event()
+    for signal_number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(signal_number, lambda *_: stop.set())
+    bell = Bell(settings.press_socket)
+    log.info("The press listens at %s", settings.press_socket)
+    try:
+        mark_refused()
+        work(stop, bell)
+    finally:
+        bell.close()
+        connection.close()
+    log.info("The press has stopped; what is marked stays marked.")
+    return 0

@@ -1,0 +1,1 @@
+"""Who is this reader, what may they read and until when, what do they allow us to keep?"""

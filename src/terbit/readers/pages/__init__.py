@@ -1,0 +1,1 @@
+"""What a reader sees under /akun/ and /langganan/."""

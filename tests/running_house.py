@@ -1,0 +1,101 @@
+"""A whole house in processes of its own, as `terbit up` starts it, in a state folder that goes with the test."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+START_SECONDS = 180.0
+STOP_SECONDS = 20.0
+
+
+@dataclass(frozen=True)
+class House:
+    port: int
+    home: Path
+    environ: dict[str, str]
+    process: subprocess.Popen[str]
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def terbit(self, *arguments: str) -> str:
+        """Run a command beside the running house; its output. Raises CalledProcessError."""
+        command = [sys.executable, "-m", "terbit", *arguments]
+        return subprocess.run(command, env=self.environ, capture_output=True, text=True, check=True).stdout
+
+    def json(self, *arguments: str) -> Any:
+        return json.loads(self.terbit(*arguments, "--json"))
+
+    def run(self, program: str, *arguments: str) -> Any:
+        """Run a Python program with the house's Django set up; what it prints as JSON."""
+        setup = "import django; django.setup()\n"
+        environ = self.environ | {"DJANGO_SETTINGS_MODULE": "terbit.house.settings"}
+        command = [sys.executable, "-c", setup + program, *arguments]
+        done = subprocess.run(command, env=environ, stdout=subprocess.PIPE, text=True, check=True)
+        return json.loads(done.stdout)
+
+    def accounts(self) -> dict[str, dict[str, str]]:
+        """The demo's accounts by role or standing."""
+        return {one.get("role") or one["standing"]: one for one in self.json("demo", "accounts")}
+
+
+@contextmanager
+def a_running_house(*, demo: bool = True, **settings: str) -> Iterator[House]:
+    """Start a house on a free port, wait until it serves, and stop it as Ctrl-C would."""
+    home = Path(tempfile.mkdtemp(prefix="terbit-"))  # short: the name of a socket may have 107 bytes
+    port = _a_free_port()
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("TERBIT_", "DJANGO_"))}
+    environ = inherited | {"TERBIT_HOME": str(home), "PORT": str(port), "TERBIT_DEMO": "1" if demo else "0"} | settings
+    log = (home / "up.log").open("w")
+    command = [sys.executable, "-m", "terbit", "up", *([] if demo else ["--empty"])]
+    process = subprocess.Popen(command, env=environ, stdout=log, stderr=subprocess.STDOUT, text=True)
+    try:
+        _wait_until_it_serves(process, port, home)
+        yield House(port, home, environ, process)
+    finally:
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        log.close()
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _wait_until_it_serves(process: subprocess.Popen[str], port: int, home: Path) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            break
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
+        try:
+            connection.request("GET", "/healthz")
+            if connection.getresponse().status == 200:
+                return
+        except OSError:
+            time.sleep(0.1)
+        finally:
+            connection.close()
+    raise RuntimeError(f"The house did not start:\n{(home / 'up.log').read_text()[-4000:]}")
+
+
+def _a_free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

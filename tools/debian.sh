@@ -1,0 +1,21 @@
+#!/bin/sh
+# See that Debian packages are there: install what is missing where root runs this, else name it.
+set -eu
+missing=
+for package in "$@"; do
+    command -v "$package" >/dev/null 2>&1 || missing="$missing $package"
+done
+[ -n "$missing" ] || exit 0
+if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null 2>&1; then
+    echo "Missing here:$missing. On Debian: sudo apt-get install$missing" >&2
+    exit 1
+fi
+echo "Installing$missing …" >&2
+export DEBIAN_FRONTEND=noninteractive
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+# shellcheck disable=SC2086  # the names are words
+if ! { apt-get update && apt-get install --yes --no-install-recommends $missing; } >"$log" 2>&1; then
+    cat "$log" >&2
+    exit 1
+fi

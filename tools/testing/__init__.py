@@ -1,0 +1,1 @@
+"""pytest plugins that the root conftest loads for the tests of every package."""
