@@ -168,7 +168,7 @@ def _credited(given: Any, values: Values) -> Credited | None:
 
 def _language(values: Values) -> str:
     """ "id", "id-ID", "en_GB"; the old code of Indonesian was "in"."""
-    code = values.line("language", 35).replace("_", "-").partition("-")[0].lower()
+    code = values.line("language", 35).replace("_", "-").partition("-")[0].strip().lower()
     return "id" if code == "in" else code
 
 
