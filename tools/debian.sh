@@ -1,9 +1,17 @@
 #!/bin/sh
 # See that Debian packages are there: install what is missing where root runs this, else name it.
 set -eu
+have() {
+    case $1 in
+    lib*) # elsewhere than on Debian nobody can say under which name it would be installed
+        ! command -v dpkg-query >/dev/null || dpkg-query --show --showformat='${Status}' "$1" 2>/dev/null | grep -q ' installed$'
+        ;;
+    *) command -v "$1" >/dev/null ;;
+    esac
+}
 missing=
 for package in "$@"; do
-    command -v "$package" >/dev/null 2>&1 || missing="$missing $package"
+    have "$package" || missing="$missing $package"
 done
 [ -n "$missing" ] || exit 0
 if [ "$(id -u)" != 0 ] || ! command -v apt-get >/dev/null 2>&1; then

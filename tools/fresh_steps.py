@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -19,7 +20,6 @@ FIRST_START_SECONDS = 120
 NEXT_START_SECONDS = 15
 STOP_SECONDS = 10
 GIVE_UP_SECONDS = 600
-ADDRESS = "http://127.0.0.1:8000"
 
 
 def fail(sentence: str) -> NoReturn:
@@ -27,10 +27,24 @@ def fail(sentence: str) -> NoReturn:
     sys.exit(1)
 
 
+def free_port() -> int:
+    """8000, as people will have it, unless this machine uses that: the empty system shares its network."""
+    for port in (8000, 0):
+        try:
+            with socket.create_server(("127.0.0.1", port)) as free:
+                return int(free.getsockname()[1])
+        except OSError:
+            continue
+    fail("there is no free port.")
+
+
+PORT = free_port()
+
+
 def status_of(path: str) -> int:
     """The status with which the house answers; 0 where nothing does."""
     try:
-        with urllib.request.urlopen(ADDRESS + path, timeout=5) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{PORT}{path}", timeout=10) as answer:
             return int(answer.status)
     except urllib.error.HTTPError as problem:
         return problem.code
@@ -59,7 +73,7 @@ def others() -> dict[int, str]:
 def run_and_stop(most: float) -> float:
     """`make run` until it serves, then Ctrl-C. The seconds to /healthz."""
     began = time.monotonic()
-    house = subprocess.Popen(["make", "run"], start_new_session=True, stdin=subprocess.DEVNULL)
+    house = subprocess.Popen(["make", "run", f"PORT={PORT}"], start_new_session=True, stdin=subprocess.DEVNULL)
     while status_of("/healthz") != 200:
         if house.poll() is not None:
             fail(f"make run ended with exit code {house.returncode}.")

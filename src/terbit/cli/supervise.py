@@ -58,10 +58,12 @@ class Supervisor:
     """`say` gets one line for whatever the person who started the house should know."""
 
     say: Callable[[str], None]
-    stopping: signal.Signals | None = None
+    _stop: frozenset[signal.Signals] = STOP
     _running: list[_Running] = field(default_factory=list)
 
     def __enter__(self) -> Self:
+        if signal.getsignal(signal.SIGHUP) == signal.SIG_IGN:
+            self._stop = STOP - {signal.SIGHUP}  # started with nohup: to outlive its terminal
         signal.pthread_sigmask(signal.SIG_BLOCK, TAKEN)
         return self
 
@@ -74,7 +76,7 @@ class Supervisor:
         one = _Running(part)
         self._running.append(one)
         self._start(one)
-        while (code := self._ended(one)) is None and self._take_signal(None) not in STOP:
+        while (code := self._ended(one)) is None and self._take_signal(None) not in self._stop:
             pass
         if code is not None:
             self._running.remove(one)
@@ -90,7 +92,7 @@ class Supervisor:
             if not is_serving and all(one.process for one in self._running) and serving():
                 is_serving = True
                 when_serving()
-            if self._take_signal(self._pause(is_serving)) in STOP:
+            if self._take_signal(self._pause(is_serving)) in self._stop:
                 return
 
     def _look_after(self, began: float, is_serving: bool) -> None:
@@ -144,11 +146,7 @@ class Supervisor:
 
     def _take_signal(self, seconds: float | None) -> int | None:
         taken = signal.sigwaitinfo(TAKEN) if seconds is None else signal.sigtimedwait(TAKEN, seconds)
-        if taken is None:
-            return None
-        if taken.si_signo in STOP:
-            self.stopping = signal.Signals(taken.si_signo)
-        return taken.si_signo
+        return None if taken is None else taken.si_signo
 
     def _pause(self, is_serving: bool) -> float | None:
         if not is_serving:
@@ -164,7 +162,7 @@ class Supervisor:
         until = time.monotonic() + STOP_WITHIN_SECONDS
         hurry = False
         while alive and not hurry and time.monotonic() < until:
-            hurry = self._take_signal(POLL_SECONDS) in STOP  # a second Ctrl-C
+            hurry = self._take_signal(POLL_SECONDS) in self._stop  # a second Ctrl-C
             alive = [one for one in alive if self._ended(one) is None]
         for one in alive:
             if one.process:

@@ -21,8 +21,8 @@ def family() -> Iterator[Family]:
     """Starts a supervisor with the named parts, in a session of its own as in a terminal of its own."""
     started: list[subprocess.Popen[str]] = []
 
-    def start(*parts: str, deaf_to_interrupts: bool = False) -> subprocess.Popen[str]:
-        before = (lambda: signal.signal(signal.SIGINT, signal.SIG_IGN)) if deaf_to_interrupts else None
+    def start(*parts: str, deaf_to: signal.Signals | None = None) -> subprocess.Popen[str]:
+        before = None if deaf_to is None else lambda: signal.signal(deaf_to, signal.SIG_IGN)
         program = subprocess.Popen(
             [*FAMILY, *parts],
             stdout=subprocess.PIPE,
@@ -91,13 +91,24 @@ def test_kill_9_of_the_supervisor_leaves_nothing(family: Family) -> None:
 
 
 def test_a_background_job_of_a_shell_stops_on_an_interrupt_too(family: Family) -> None:
-    program = family("quiet", deaf_to_interrupts=True)
+    program = family("quiet", deaf_to=signal.SIGINT)
     pids = read_pids(program, "quiet")
 
     program.send_signal(signal.SIGINT)
 
     assert program.wait(timeout=10) == 0
     assert left_after(2, pids) == set()
+
+
+def test_a_house_started_with_nohup_outlives_its_terminal(family: Family) -> None:
+    program = family("quiet", deaf_to=signal.SIGHUP)
+    pids = read_pids(program, "quiet")
+
+    program.send_signal(signal.SIGHUP)
+    time.sleep(0.3)
+
+    assert program.poll() is None
+    assert is_alive(pids["quiet"])
 
 
 def test_a_second_interrupt_does_not_wait_for_a_part_that_will_not_stop(family: Family) -> None:
