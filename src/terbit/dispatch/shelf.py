@@ -66,8 +66,16 @@ class ShelfReader:
 
     @contextmanager
     def glance(self) -> Iterator[Glance]:
-        with self._environment.begin(buffers=True) as transaction:
+        with self._begin() as transaction:
             yield Glance(transaction)
+
+    def _begin(self) -> lmdb.Transaction:
+        """A shelf that was still small when it was opened here may have outgrown its map: take the one that holds now."""
+        try:
+            return self._environment.begin(buffers=True)
+        except lmdb.MapResizedError:
+            self._environment.set_mapsize(0)
+            return self._environment.begin(buffers=True)
 
     def close(self) -> None:
         self._environment.close()
