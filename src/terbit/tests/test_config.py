@@ -13,11 +13,14 @@ from terbit.config import SettingError, Settings, load, masked, shown
 ROOT = Path(__file__).parents[3]
 
 
-def test_without_any_setting_a_house_listens_on_this_machine_only_and_is_no_demo() -> None:
+def test_without_any_setting_a_house_listens_on_this_machine_only_and_is_no_demo(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # where no house was begun yet
     read = load({})
 
     assert (read.host, read.port, read.demo) == ("127.0.0.1", 8000, False)
-    assert read.home == Path("var").absolute()
+    assert read.home == tmp_path / "var"
     assert read.base_url == "http://127.0.0.1:8000"
     assert read.email_url == "mailbox:"
 
