@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 BIGGEST_BYTES = 600_000
+NOT_KEPT = re.compile(r"^(\.venv|\.git|var|build|__pycache__|\.hypothesis|\..*_cache|.*\.egg-info)$")
 BINARY = {".png", ".webp", ".jpg", ".jpeg", ".mo", ".woff2", ".ico", ".gif"}
 # Written so that this file does not name what it looks for.
 REGISTRY = re.compile(
@@ -53,9 +54,8 @@ def kept_files(root: Path) -> list[str]:
     try:
         listed = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True).stdout
     except (OSError, subprocess.CalledProcessError):  # unpacked from an archive: no git, or no repository
-        skipped = {".venv", "var", "node_modules"}
-        inside = (path for path in root.rglob("*") if not (skipped & set(path.relative_to(root).parts)))
-        return sorted(str(path.relative_to(root)) for path in inside if "__pycache__" not in path.parts)
+        inside = (path.relative_to(root) for path in root.rglob("*"))
+        return sorted(str(path) for path in inside if not any(NOT_KEPT.search(part) for part in path.parts))
     return sorted(name for name in listed.split("\0") if name)
 
 

@@ -36,7 +36,7 @@ INSTALLED_APPS = [
     "wagtail.documents",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "terbit.newsroom.admin.people_app.PeopleConfig",
     "wagtail.admin",
     "wagtail.search",
     "wagtail",
@@ -156,7 +156,7 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000  # a long story is a form of many fields
 WAGTAIL_SITE_NAME = "Terbit"
-WAGTAILADMIN_BASE_URL = f"http://{terbit.host}:{terbit.port}"
+WAGTAILADMIN_BASE_URL = terbit.base_url
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

@@ -36,3 +36,21 @@ def _clean_value(kind: str, value: Any) -> Any:
 
 def _clean_item(item: Any) -> Any:
     return {**item, "value": clean_inline(item["value"])} if isinstance(item, dict) else clean_inline(item)
+
+
+def words_in(raw: list[dict[str, Any]]) -> int:
+    """How many words an article's raw stream holds: text of every block, without marks, addresses and names of fields."""
+    return sum(_words(block["value"]) for block in raw)
+
+
+def _words(value: Any) -> int:
+    if isinstance(value, str):
+        bare = nh3.clean(value.replace("<", " <"), tags=set())
+        return len([word for word in bare.split() if not word.startswith(("http://", "https://"))])
+    if isinstance(value, dict):
+        return sum(_words(part) for name, part in value.items() if name not in _NOT_WORDS)
+    return sum(_words(part) for part in value) if isinstance(value, list) else 0
+
+
+#: What stands in a block's value and is not read as text.
+_NOT_WORDS = {"id", "type", "url", "picture", "article"}

@@ -1,4 +1,7 @@
-"""The one gate through which every story becomes public: Wagtail's buttons, the workflow, a schedule, our own verb."""
+"""The one gate through which every story becomes public: Wagtail's buttons, the workflow, a release, our own verb.
+
+A story whose instant is still to come passes all checks here and is *approved*: it waits (terbit.newsroom.releases).
+"""
 
 from __future__ import annotations
 
@@ -22,6 +25,7 @@ from terbit.newsroom.refusals import (
     Withdrawn,
     WrongLanguage,
 )
+from terbit.newsroom.releases import hold, release_instant
 from terbit.newsroom.slugs import free_slug, is_taken
 
 if TYPE_CHECKING:
@@ -50,15 +54,20 @@ class PublishArticle(PublishRevisionAction):
             super().execute(skip_permission_checks=skip_permission_checks)
 
     def _publish_revision(self, revision: Any, object: Article, user: Any, **kwargs: Any) -> None:
-        if not is_scheduled(object, self.now):
-            stamp(object, self.now)
-        super()._publish_revision(revision, object, user, **kwargs)
-        if object.live:
-            mark_released(object, self.now)
+        """Our own clock and our own instant decide, not Wagtail's: an edition keeps its stories too."""
         from terbit.newsroom.models.journal import record
 
-        what = "article.published" if object.live and not is_scheduled(object, self.now) else "article.scheduled"
-        record(what, object, by=user, at=self.now, revision=revision.pk)
+        instant = release_instant(object, self.now)
+        if instant is not None:
+            hold(object, revision, instant)
+            self._after_publish()
+            record("article.approved", object, by=user, at=self.now, revision=revision.pk, until=instant.isoformat())
+            return
+        object.go_live_at = None  # over: Wagtail would compare it with its own clock
+        stamp(object, self.now)
+        super()._publish_revision(revision, object, user, **kwargs)
+        mark_released(object, self.now)
+        record("article.published", object, by=user, at=self.now, revision=revision.pk)
 
 
 def check_complete(draft: Article, now: datetime) -> None:
@@ -83,13 +92,8 @@ def check_complete(draft: Article, now: datetime) -> None:
         raise SlugTaken(slug=draft.slug)
     if draft.expire_at is not None:
         raise ScheduledWithdrawal
-    check_dates(
-        draft.published_at, draft.updated_at, scheduled_for=draft.go_live_at, now=now, zone=HouseSettings.load().zone
-    )
-
-
-def is_scheduled(draft: Article, now: datetime) -> bool:
-    return draft.go_live_at is not None and draft.go_live_at > now
+    zone, until = HouseSettings.load().zone, release_instant(draft, now)
+    check_dates(draft.published_at, draft.updated_at, scheduled_for=until, now=now, zone=zone)
 
 
 def stamp(draft: Article, now: datetime) -> None:

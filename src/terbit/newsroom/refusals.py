@@ -154,3 +154,65 @@ class OverrideReasonMissing(Refused):
 class NoUnpublish(Refused):
     code = "no_unpublish"
     message = _("A public story is not simply taken down. Withdraw it, with a ground and a public reason.")
+
+
+class StaysAsItIs(Refused):
+    code = "stays_as_it_is"
+    message = _("What was published here stays as it is. Put it right with another correction.")
+
+
+class CorrectionRefused(Refused):
+    code = "correction_refused"
+
+
+class NothingToCorrect(CorrectionRefused):
+    code = "nothing_to_correct"
+    message = _("Only a public story is corrected or replied to; this one is not public.")
+
+
+class OwnCorrection(CorrectionRefused):
+    code = "own_correction"
+    message = _("Four eyes: you wrote this story, so somebody else must answer for its correction.")
+
+
+class WordsMissing(CorrectionRefused):
+    code = "words_missing"
+    field = "text"
+    message = _("Write what readers are to read; it cannot be empty.")
+
+
+class NotASeverity(CorrectionRefused):
+    code = "not_a_severity"
+    field = "severity"
+    message = _("“%(severity)s” is none of the ways in which a story can be wrong.")
+
+
+class ApologyMissing(CorrectionRefused):
+    code = "apology_missing"
+    field = "apology"
+    message = _("The error is in the main substance: the house apologises. Write the apology.")
+
+
+class ReplierMissing(CorrectionRefused):
+    code = "replier_missing"
+    field = "from_whom"
+    message = _("Write whose reply this is.")
+
+
+class ReplyTooLong(CorrectionRefused):
+    code = "reply_too_long"
+    field = "text"
+    message = _(
+        "The reply has %(reply)s words, the story %(story)s. A reply may not be longer than the story: have it shortened, or write why it may."
+    )
+
+
+class NotWaiting(Refused):
+    code = "not_waiting"
+    message = _("This story does not wait for a release.")
+
+
+class NotForThisFront(Refused):
+    code = "not_for_this_front"
+    field = "article"
+    message = _("“%(story)s” cannot stand on this front: it is of another language, or was withdrawn.")

@@ -1,14 +1,15 @@
-"""What every house has from its first day: three publications, the roles, the workflow, its own row of settings."""
+"""What every house has from its first day: three publications, the roles, the workflow, its policies, its own row of settings."""
 
 from __future__ import annotations
 
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from wagtail.models import Collection, GroupCollectionPermission, Workflow, WorkflowContentType, WorkflowTask
+from wagtail.models import Collection, GroupCollectionPermission, Task, Workflow, WorkflowContentType, WorkflowTask
 
 from terbit.newsroom.guidelines import ENGLISH, INDONESIAN
-from terbit.newsroom.models import Article, EditorApproval, HouseSettings, Kind, Publication
+from terbit.newsroom.models import Article, EditorApproval, HouseSettings, Kind, PolicyPage, Publication
+from terbit.newsroom.policies import POLICIES
 from terbit.newsroom.roles import ADMINISTRATOR, EDITOR, REPORTER
 
 WORKFLOW = "Redaksi"
@@ -32,11 +33,14 @@ _EDITING = (
     *_rights("article", "publish", "lock", "unlock"),
     *_rights("edition", "add", "change", "view"),
     *_rights("contributor", "add", "change", "delete", "view"),
+    *_rights("topic", "add", "change", "view"),
+    *_rights("slot", "add", "change", "delete", "view"),
 )
 _RUNNING = (
     *_rights("section", "add", "change", "view"),
     *_rights("publication", "add", "change", "view"),
     *_rights("partner", "add", "change", "delete", "view"),
+    *_rights("policypage", "add", "change", "view"),
     *_rights("housesettings", "change"),
     "readers.add_user",
     "readers.change_user",
@@ -64,6 +68,8 @@ def empty_house() -> HouseSettings:
             Publication.objects.get_or_create(code=code, defaults={"name": name, "kind": kind, "metered": metered})
         make_roles()
         make_workflow()
+        drop_stock_roles()
+        make_policies()
         return _house()
 
 
@@ -96,6 +102,26 @@ def make_workflow() -> Workflow:
     kind = ContentType.objects.get_for_model(Article)
     WorkflowContentType.objects.get_or_create(content_type=kind, defaults={"workflow": workflow})
     return workflow
+
+
+def drop_stock_roles() -> None:
+    """Take away the groups and the workflow that Wagtail's migrations make, where nobody and nothing uses them."""
+    Group.objects.filter(name__in=_STOCK_GROUPS, user=None).delete()
+    for workflow in Workflow.objects.filter(name=_STOCK_WORKFLOW, workflow_states=None, workflow_content_types=None):
+        tasks = [task.task_id for task in workflow.workflow_tasks.all()]
+        workflow.delete()
+        Task.objects.filter(pk__in=tasks, workflow_tasks=None, task_states=None).delete()
+
+
+_STOCK_GROUPS = ("Editors", "Moderators")
+_STOCK_WORKFLOW = "Moderators approval"
+
+
+def make_policies() -> None:
+    """The policy pages of a new house; one that was changed stays."""
+    for place, (language, slug, title, text) in enumerate(POLICIES, start=1):
+        words = {"title": title, "text": text, "position": place}
+        PolicyPage.objects.get_or_create(language=language, slug=slug, defaults=words)
 
 
 def _house() -> HouseSettings:

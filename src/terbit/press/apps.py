@@ -12,9 +12,10 @@ class PressConfig(AppConfig):
 
     def ready(self) -> None:
         from terbit.newsroom import preview
-        from terbit.newsroom.signals import changed
-        from terbit.press.marks import on_changed
+        from terbit.newsroom.signals import changed, staged
+        from terbit.press.marks import on_changed, on_staged
         from terbit.press.preview import printed_preview
 
         changed.connect(on_changed, dispatch_uid="terbit.press.marks")
+        staged.connect(on_staged, dispatch_uid="terbit.press.staging")
         preview.printer = printed_preview

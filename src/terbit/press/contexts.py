@@ -55,10 +55,13 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class BylineGroup:
-    """Those who share a role, in printed order; `label` is the role's, in the singular or plural that fits."""
+    """Those who share a role, in printed order; `label` is the role's, in the singular or plural that fits.
+
+    Each name leads to the contributor's page.
+    """
 
     label: str
-    names: tuple[str, ...]
+    names: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +88,20 @@ class Alternate:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedLink:
+    """A feed of what the page lists, for feed readers that look for one; `type` is its media type."""
+
+    title: str
+    url: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
-    """What a page says of itself to machines. `image` is absolute; `json_ld` is escaped for a script element."""
+    """What a page says of itself to machines. `image` is absolute; `json_ld` is escaped for a script element.
+
+    `canonical` may lead to another house, where a partner's story first stood.
+    """
 
     title: str
     canonical: str
@@ -97,6 +112,7 @@ class Head:
     image_alt: str = ""
     alternates: tuple[Alternate, ...] = ()
     json_ld: Markup = NOTHING
+    feeds: tuple[FeedLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +130,11 @@ class House:
     sections: tuple[Link, ...] = ()
     masthead: str = ""
     guidelines: str = ""
+    archive: str = ""
+    corrections: str = ""
+    feed: str = ""
+    policies: tuple[Link, ...] = ()
+    papers: tuple[Link, ...] = ()
     others: tuple[Alternate, ...] = ()
     zone: str = "Asia/Jakarta"
 
@@ -169,6 +190,26 @@ class ArticlePage(Page):
     gated: bool = False
     metered: bool = False
     steps: Mapping[str, Step] = field(default_factory=dict)
+    topics: tuple[Link, ...] = ()
+    after: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A correction or a reply, as the story's page and the list of corrections show it.
+
+    `label` says what it is ("Correction", "Right of reply"), `by` whose reply it is. `story` is where the story stands.
+    """
+
+    label: str
+    path: str
+    when: Moment | None
+    paragraphs: tuple[str, ...]
+    introduction: tuple[str, ...] = ()
+    apology: tuple[str, ...] = ()
+    depth: str = ""
+    by: str = ""
+    story: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,10 +239,61 @@ class FrontPage(Page):
 
 @dataclass(frozen=True, slots=True)
 class ListPage(Page):
-    """A section's newest stories, newest first."""
+    """Stories of a section, a topic, a contributor, a partner; newest first.
+
+    `label` says what the list is of, `intro` what is known of it, `site` where its own house is. On a numbered page
+    `range` says from when to when; `newer` and `older` lead on.
+    """
 
     title: str = ""
     cards: tuple[Card, ...] = ()
+    label: str = ""
+    intro: tuple[str, ...] = ()
+    site: Link | None = None
+    logo: Image | None = None
+    range: str = ""
+    newer: Link | None = None
+    older: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LinksGroup:
+    """Links under one heading."""
+
+    title: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivePage(Page):
+    """The archive: its months (`groups` by year), a month's days, or one day's stories (`cards`)."""
+
+    title: str = ""
+    groups: tuple[LinksGroup, ...] = ()
+    cards: tuple[Card, ...] = ()
+    up: Link | None = None
+    newer: Link | None = None
+    older: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationPage(Page):
+    """A paper: what it is, its newest editions, and the years of all of them."""
+
+    title: str = ""
+    intro: tuple[str, ...] = ()
+    issues: tuple[Issue, ...] = ()
+    years: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RemarksPage(Page):
+    """The corrections and replies of a year, newest first; or one of them alone, on its own page."""
+
+    title: str = ""
+    remarks: tuple[Remark, ...] = ()
+    years: tuple[Link, ...] = ()
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,11 @@ def short_date(at: datetime | date | None, precision: str, language: str, zone: 
     return _in_words(day, language) if day else ""
 
 
+def month_name(day: date, language: str) -> str:
+    """ "November"."""
+    return _MONTHS[language][day.month - 1]
+
+
 def clock(at: datetime, language: str, zone: str) -> str:
     """ "14.05 WIB" in Indonesian, "14:05 WIB" in English."""
     local = at.astimezone(ZoneInfo(zone))

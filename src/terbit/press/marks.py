@@ -7,7 +7,9 @@ story is never public without the mark that prints it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, Final
 
 from django.db import connection, transaction
@@ -16,11 +18,13 @@ from django.utils import timezone
 from terbit.config import settings
 from terbit.dispatch import wake
 from terbit.newsroom import things as names
+from terbit.newsroom.models import Article
 from terbit.press.house import lay_policy
 from terbit.press.making import page_kinds
 from terbit.press.models import Refusal
 from terbit.press.pages.registry import Target
 from terbit.press.shutting import STORY, shut_at_once
+from terbit.press.stale import look_again, mark_all_stale, mark_stale
 
 OWN_PAGE: Final = 2
 """A story's page when the story itself has changed: somebody waits to see it."""
@@ -47,9 +51,36 @@ _MARK_TARGET: Final = """
 """
 
 
+_gathering: ContextVar[set[str] | None] = ContextVar("terbit_press_gathering", default=None)
+
+
 def on_changed(sender: object, *, things: frozenset[str], **_: Any) -> None:
     """The newsroom's signal. Runs inside the change's transaction; raising here refuses the change."""
-    mark(things)
+    gathering = _gathering.get()
+    if gathering is None:
+        mark(things)
+    else:
+        gathering.update(things)
+
+
+def on_staged(sender: object, *, things: frozenset[str], **_: Any) -> None:
+    """The newsroom's other signal: a release that is to come changed, and readers see nothing of it yet."""
+    if _gathering.get() is None:
+        with transaction.atomic():
+            mark_stale(things)
+            look_again()
+            transaction.on_commit(_wake, robust=True)
+
+
+@contextmanager
+def gathered() -> Iterator[set[str]]:
+    """What changes in here is named in the set that this gives, and not marked: the caller marks, or rolls it all back."""
+    things: set[str] = set()
+    token = _gathering.set(things)
+    try:
+        yield things
+    finally:
+        _gathering.reset(token)
 
 
 def mark(things: frozenset[str]) -> None:
@@ -58,10 +89,11 @@ def mark(things: frozenset[str]) -> None:
         return
     with transaction.atomic():
         _mark_users(things)
+        mark_stale(things)
         if names.THEME in things:
             mark_everything(names.THEME)
         else:
-            _mark_targets(_own_pages(things), cause=min(things), things=things)
+            _mark_targets(own_pages(things), cause=min(things), things=things)
         if names.POLICY in things:
             lay_policy()
         shut_at_once(things)
@@ -73,15 +105,25 @@ def mark_everything(cause: str) -> int:
     with transaction.atomic():
         targets = [target for kind in page_kinds() for target in kind.every()]
         _mark_targets(targets, cause=cause, things=frozenset())
+        mark_all_stale()
         lay_policy()
         transaction.on_commit(_wake, robust=True)
     return len(targets)
 
 
 def mark_refused() -> None:
-    """Try all pages again that are held back. For a worker that starts: what failed may have been mended since."""
+    """Try all pages again that are held back. For a worker that starts: what failed may have been mended since.
+
+    Not those of stories that no reader has seen: they wait for their release (terbit.press.staging), or for an editor.
+    """
+    unseen = Article.objects.filter(live=False, withdrawn_at=None).values("pk")
     with transaction.atomic():
-        held_back = Refusal.objects.filter(warning=False).values_list("kind", "key", "subject").distinct()
+        held_back = (
+            Refusal.objects.filter(warning=False)
+            .exclude(kind=STORY, subject__in=unseen)
+            .values_list("kind", "key", "subject")
+            .distinct()
+        )
         _mark_targets([Target(*target) for target in held_back], cause="held back", things=frozenset())
         transaction.on_commit(_wake, robust=True)
 
@@ -93,7 +135,8 @@ def _mark_users(things: frozenset[str]) -> None:
         cursor.execute(statement, [STORY, OTHER, LIST, named[0], now, *named])
 
 
-def _own_pages(things: frozenset[str]) -> Iterable[Target]:
+def own_pages(things: frozenset[str]) -> list[Target]:
+    """The pages that are about these things, of every kind."""
     return [target for kind in page_kinds() for target in kind.targets(things)]
 
 
@@ -103,6 +146,12 @@ def _mark_targets(targets: Iterable[Target], *, cause: str, things: frozenset[st
     with connection.cursor() as cursor:
         if rows:
             cursor.executemany(_MARK_TARGET + _ON_CONFLICT, rows)
+
+
+def mark_pages(targets: Iterable[Target], *, cause: str) -> None:
+    """Mark pages that no thing of the newsroom tells of; in the caller's transaction."""
+    _mark_targets(targets, cause=cause, things=frozenset())
+    transaction.on_commit(_wake, robust=True)
 
 
 def _urgency(target: Target, things: frozenset[str]) -> int:

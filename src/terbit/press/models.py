@@ -1,4 +1,6 @@
-"""The press's own book: what was printed, what each page used, what is still to print, and what failed its proof."""
+"""The press's own book: what was printed, what each page used, what is still to print, what is staged for a release, and
+what failed its proof.
+"""
 
 from __future__ import annotations
 
@@ -31,6 +33,7 @@ class Printed(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["kind", "subject"], name="printed_of_subject"),
             models.Index(fields=["number"], name="printed_by_number"),
+            models.Index(fields=["printed_at"], name="printed_by_time"),
         ]
 
     def __str__(self) -> str:
@@ -82,6 +85,66 @@ class Mark(models.Model):
         return f"{self.key} ({self.cause})"
 
 
+class Staging(models.Model):
+    """A release that is to come, and how far its pages are made (terbit.press.staging).
+
+    `name` is the release's own. `todo` where pages must be made, or made again; `version` rises with each change that
+    says so, as a mark's does. `takes` is how many milliseconds it took, at the last staging, to let the release happen.
+    """
+
+    name = models.CharField(max_length=80, primary_key=True)
+    instant = models.DateTimeField()
+    version = models.BigIntegerField(default=1)
+    todo = models.BooleanField(default=True)
+    takes = models.FloatField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.name} at {self.instant:%Y-%m-%d %H:%M:%S}"
+
+
+class Staged(models.Model):
+    """One page as it will be when its release has happened: the row of dispatch to be, and what Printed will say of it.
+
+    Nothing here is ever seen by a follower. `value` is empty where the page failed its proof: a story stays out then.
+    `stale` where something that it used has changed since.
+    """
+
+    id: Any = models.BigAutoField(primary_key=True)
+    release = models.CharField(max_length=80)
+    key = models.TextField()
+    kind = models.CharField(max_length=40)
+    subject = models.BigIntegerField(default=0)
+    value = models.BinaryField(default=b"")
+    digest = models.CharField(max_length=40, blank=True)
+    status = models.PositiveSmallIntegerField(default=200)
+    terms = models.BinaryField(default=b"")
+    stale = models.BooleanField(default=False)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["release", "key"], name="one_staged_page_of_a_release")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key}, staged for {self.release}"
+
+
+class StagedUse(models.Model):
+    """One thing, or one list, that a staged page read when it was made."""
+
+    id: Any = models.BigAutoField(primary_key=True)
+    staged = models.ForeignKey(Staged, on_delete=models.CASCADE, related_name="uses")
+    thing = models.CharField(max_length=120)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["thing", "staged"], name="one_use_of_a_staged_page")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.staged_id} uses {self.thing}"
+
+
 class Refusal(models.Model):
     """Why a page's newest version is not out (or, where `warning`, what the desk should look at). Gone when mended."""
 
@@ -101,3 +164,12 @@ class Refusal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key}: {self.words}"
+
+
+class NewsDay(models.Model):
+    """The day, in the house's zone, from which the news sitemap counts back; one row (terbit.press.news_day)."""
+
+    day = models.DateField()
+
+    def __str__(self) -> str:
+        return self.day.isoformat()

@@ -18,8 +18,8 @@ from terbit.dispatch.contract import Body, Page, decode_page, encode_page, etag_
 from terbit.gate import OPEN_KINDS
 from terbit.press.access import shut_terms, terms_from
 from terbit.press.making import Made, digest_of
-from terbit.press.models import Printed, Refusal, Use
-from terbit.press.pages.registry import Draft
+from terbit.press.models import Printed, Refusal, Staged, Use
+from terbit.press.pages.registry import Draft, Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,24 +55,57 @@ def put_out(made: Made, former: Former) -> bool:
     else:
         changed = _let_go(made, made.draft, former.printed)
         _record_uses(made.target.key, former.uses, made.uses)
-    _tell_the_desk(made, former)
+    tell_the_desk(made, former)
     return changed
 
 
 def take_down(made: Made, former: Former) -> bool:
     """Drop a page that must not stay as it is, though its new version cannot go out; the desk is told why."""
-    _tell_the_desk(made, former)
+    tell_the_desk(made, former)
     _record_uses(made.target.key, former.uses, frozenset())
     return _drop(made.target.key, former.printed)
 
 
 def _let_go(made: Made, draft: Draft, printed: Printed | None) -> bool:
     digest = digest_of(made)
-    if printed is not None and printed.digest == digest:
-        if (printed.kind, printed.subject) != (made.target.kind, made.target.subject):
-            Printed.objects.filter(key=printed.key).update(kind=made.target.kind, subject=made.target.subject)
+    if _is_out(made.target, digest, printed):
         return False
-    page = Page(
+    number = write.put_page(page_of(made, draft, printed))
+    _drop_tightened(draft.key, printed)
+    _note(made.target, digest=digest, status=draft.status, terms=pack(draft.terms), number=number)
+    return True
+
+
+def put_staged(page: Staged, uses: frozenset[str], former: Former) -> bool:
+    """Let a page out that was made and proved beforehand. True where readers see a change."""
+    target = Target(page.kind, page.key, page.subject)
+    _record_uses(page.key, former.uses, uses)
+    if _is_out(target, page.digest, former.printed):
+        return False
+    number = write.put(page.key, bytes(page.value))
+    _drop_tightened(page.key, former.printed)
+    _note(target, digest=page.digest, status=page.status, terms=bytes(page.terms), number=number)
+    return True
+
+
+def _is_out(target: Target, digest: str, printed: Printed | None) -> bool:
+    """Whether this very version is out already; if so, it may be another kind's from now on."""
+    if printed is None or printed.digest != digest:
+        return False
+    if (printed.kind, printed.subject) != (target.kind, target.subject):
+        Printed.objects.filter(key=printed.key).update(kind=target.kind, subject=target.subject)
+    return True
+
+
+def _drop_tightened(key: str, printed: Printed | None) -> None:
+    """The page comes with terms of its own: the stricter ones beside it are done with."""
+    if printed is not None and printed.tightened:
+        write.drop(keys.terms_key(key))
+
+
+def page_of(made: Made, draft: Draft, printed: Printed | None) -> Page:
+    """The page as dispatch takes it; bodies that the version before has are not compressed again."""
+    return Page(
         path=draft.key,
         terms=draft.terms,
         bodies=_packed(made, printed),
@@ -81,11 +114,6 @@ def _let_go(made: Made, draft: Draft, printed: Printed | None) -> bool:
         content_type=draft.content_type,
         location=draft.location,
     )
-    number = write.put_page(page)
-    if printed is not None and printed.tightened:
-        write.drop(keys.terms_key(draft.key))
-    _note(made, digest=digest, status=draft.status, terms=pack(draft.terms), number=number)
-    return True
 
 
 def _packed(made: Made, printed: Printed | None) -> dict[str, Body]:
@@ -125,7 +153,7 @@ def _drop(key: str, printed: Printed | None) -> bool:
 def _hold_back(made: Made, printed: Printed | None) -> bool:
     """Keep the last good version; where the story asks for more now than that version did, take its paid bodies."""
     if printed is None:
-        _note(made)
+        _note(made.target)
         return False
     in_force = terms_from(bytes(printed.terms))
     stricter_now = shut_terms(made.draft.terms, in_force) if made.draft and in_force else None
@@ -156,9 +184,9 @@ _NOTE = """
 """
 
 
-def _note(made: Made, *, digest: str = "", status: int = 200, terms: bytes = b"", number: int = 0) -> None:
+def _note(target: Target, *, digest: str = "", status: int = 200, terms: bytes = b"", number: int = 0) -> None:
     """The press's row of a version that is out (or, with number 0, of a page of which none is)."""
-    target, now = made.target, connection.ops.adapt_datetimefield_value(timezone.now())
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
     with connection.cursor() as cursor:
         cursor.execute(_NOTE, [target.key, target.kind, target.subject, digest, status, terms, False, number, now])
 
@@ -174,7 +202,7 @@ def _record_uses(page: str, before: frozenset[str], uses: frozenset[str]) -> Non
             )
 
 
-def _tell_the_desk(made: Made, former: Former) -> None:
+def tell_the_desk(made: Made, former: Former) -> None:
     """The findings on this page as they stand now; those of an earlier version are gone."""
     target, now = made.target, timezone.now()
     if former.told:

@@ -71,11 +71,13 @@ def compare() -> Comparison:
         out = set(Row.objects.exclude(value=None).filter(_is_page()).values_list("key", flat=True))
         marked = set(Mark.objects.values_list("key", flat=True))
         found: list[Difference] = []
-        every_key = iter(sorted(claims.keys() | out))
+        pages, every_key = 0, iter(sorted(claims.keys() | out))
         while some := list(islice(every_key, _AT_A_TIME)):
-            found += _compare_some(some, claims, marked)
+            for is_page, differences in _compare_some(some, claims, marked):
+                pages += is_page
+                found += differences
         found += _compare_policy()
-        return Comparison(len(claims.keys() | out), found)
+        return Comparison(pages, found)
 
 
 @contextmanager
@@ -107,14 +109,18 @@ def _claims() -> dict[str, set[Target]]:
     return claims
 
 
-def _compare_some(some: Sequence[str], claims: dict[str, set[Target]], marked: set[str]) -> Iterator[Difference]:
+def _compare_some(
+    some: Sequence[str], claims: dict[str, set[Target]], marked: set[str]
+) -> Iterator[tuple[bool, list[Difference]]]:
+    """For each key whether there is a page at all (what may exist need not), and in what it differs."""
     wanted = [*some, *map(keys.terms_key, some)]
     rows = {row.key: row for row in Row.objects.filter(key__in=wanted).exclude(value=None)}
     with batch(target for key in some for target in claims.get(key, ())):
         for key in some:
-            made = make_page(key, claims.get(key, ()))
-            for what, place in _judge(made, rows.get(key), rows.get(keys.terms_key(key))):
-                yield Difference(key, what, place, key in marked)
+            made, row = make_page(key, claims.get(key, ())), rows.get(key)
+            judged = _judge(made, row, rows.get(keys.terms_key(key)))
+            differences = [Difference(key, what, place, key in marked) for what, place in judged]
+            yield made.draft is not None or row is not None, differences
 
 
 def _judge(made: Made, row: Row | None, tightened: Row | None) -> Iterator[tuple[str, str]]:

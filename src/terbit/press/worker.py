@@ -17,11 +17,12 @@ import logging
 import signal
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from django.db import DatabaseError, InterfaceError, OperationalError, close_old_connections, connection, transaction
+from django.utils import timezone
 
 from terbit.config import settings
 from terbit.dispatch.wake import Bell
@@ -30,15 +31,20 @@ from terbit.press.batch import batch
 from terbit.press.making import Made, make_page
 from terbit.press.marks import mark_refused
 from terbit.press.models import Mark
+from terbit.press.news_day import move_news_day
 from terbit.press.pages.registry import Target
 from terbit.press.printing import Former, formers, put_out
 from terbit.press.proof import Finding
+from terbit.press.staging import release_what_is_due, restage, seconds_until_next, stage_some
 
 log: Final = logging.getLogger("terbit.press")
 
 POLL_SECONDS: Final = 0.5
+_SHORTEST_PAUSE: Final = 0.001
 STEP_ASIDE_SECONDS: Final = 0.025
 """SQLite's waiters ask again every 25 ms or less during their first 128 ms: within that time one of them gets in."""
+HURRIED_BATCHES: Final = 3
+"""So many urgent batches in a row go without stepping aside: an article and its front, not an import."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +57,17 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What one batch did: pages looked at, changed for readers, held back by the proof; and whether work is left."""
+    """What one batch did: pages looked at, changed for readers, held back by the proof.
+
+    `urgent` where it printed what somebody waits for; `left` where marks are left.
+    """
 
     pages: int = 0
     changed: int = 0
     held_back: int = 0
     milliseconds: float = 0
     number: int = 0
+    urgent: bool = False
     left: bool = False
 
     def __str__(self) -> str:
@@ -122,13 +132,18 @@ def _print_batch(budget: Budget) -> Batch:
                 held_back += made.refused
                 pages += 1
                 unmark(job.marks)
-    return Batch(pages, changed, held_back, _milliseconds_since(began), last_number(), Mark.objects.exists())
+    urgent = any(mark.urgent for job in jobs for mark in job.marks)
+    return Batch(pages, changed, held_back, _milliseconds_since(began), last_number(), urgent, Mark.objects.exists())
 
 
 def next_jobs(most: int) -> list[Job]:
-    """The next keys in printing order: a changed story's own page, then lists, then the rest; newest first."""
-    chosen = Mark.objects.order_by("-urgent", "-marked_at", "-subject", "key").values_list("key", flat=True)[:most]
-    keys = list(dict.fromkeys(chosen))
+    """The next keys in printing order: a changed story's own page, then lists, then the rest; newest first.
+
+    What somebody waits for is never put into one batch with the rest, since all of a batch comes out at its end.
+    """
+    order = Mark.objects.order_by("-urgent", "-marked_at", "-subject", "key").values_list("key", "urgent")
+    chosen = list(order[:most])
+    keys = list(dict.fromkeys(key for key, urgent in chosen if bool(urgent) == bool(chosen[0][1])))
     marks: dict[str, list[Mark]] = {key: [] for key in keys}
     for mark in Mark.objects.filter(key__in=keys):
         marks[mark.key].append(mark)
@@ -149,7 +164,7 @@ def _one_by_one(budget: Budget) -> Batch:
     jobs = next_jobs(budget.pages)
     outcomes = list(_each(jobs))
     changed, held_back = outcomes.count("changed"), outcomes.count("held back")
-    return Batch(len(jobs), changed, held_back, _milliseconds_since(began), last_number(), Mark.objects.exists())
+    return Batch(len(jobs), changed, held_back, _milliseconds_since(began), last_number(), left=Mark.objects.exists())
 
 
 def _each(jobs: list[Job]) -> Iterator[str]:
@@ -180,27 +195,45 @@ def _milliseconds_since(began: float) -> float:
     return (time.perf_counter() - began) * 1000
 
 
-def work(stop: threading.Event, bell: Bell) -> None:
-    """Print until `stop` is set: at once when the bell rings, and at every poll in case a ring was lost."""
+def work(stop: threading.Event, bell: Bell, beside: Callable[[], None] = lambda: None) -> None:
+    """Until `stop` is set: let out what is due, print what is marked, stage what is to come; `beside` when all is done.
+
+    At once when the bell rings, at the instant of a release, and at every poll in case a ring was lost.
+    """
+    hurried = 0
     while not stop.is_set():
         try:
+            released = release_what_is_due()
+            move_news_day(timezone.now())
             done = run_once()
+            staged = 0 if done.urgent else stage_some()
+            stuck = any(one.problem for one in released)
+            pause = POLL_SECONDS if stuck else seconds_until_next(POLL_SECONDS)
         except DatabaseError as problem:
             log.error("The database did not answer (%s); trying again in a second. Marks are kept.", problem)
             connection.close()
             stop.wait(1)
             continue
+        for one in released:
+            log.info("%s", one)
         if done.pages:
             log.info("%s", done)
-        if done.left:
-            stop.wait(STEP_ASIDE_SECONDS)
-        else:
+        if staged:
+            log.info("%d pages staged for a release", staged)
+        hurried = hurried + 1 if done.urgent else 0
+        if not done.left and not staged:
+            beside()
             close_old_connections()
-            bell.wait(POLL_SECONDS)
+            bell.wait(max(pause, _SHORTEST_PAUSE))
+        elif not 0 < hurried <= HURRIED_BATCHES:
+            stop.wait(STEP_ASIDE_SECONDS)
 
 
-def main() -> int:
-    """The process: after django.setup(). SIGTERM and SIGINT end it after the running batch; returns 0 then."""
+def main(beside: Callable[[], None] = lambda: None) -> int:
+    """The process: after django.setup(). SIGTERM and SIGINT end it after the running batch; returns 0 then.
+
+    `beside` is called whenever the press has nothing to do; it must not raise, and be short.
+    """
     stop = threading.Event()
     for signal_number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(signal_number, lambda *_: stop.set())
@@ -208,7 +241,8 @@ def main() -> int:
     log.info("The press listens at %s", settings.press_socket)
     try:
         mark_refused()
-        work(stop, bell)
+        restage()
+        work(stop, bell, beside)
     finally:
         bell.close()
         connection.close()

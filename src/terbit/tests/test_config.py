@@ -13,6 +13,12 @@ from terbit.config import SettingError, Settings, load, masked, shown
 ROOT = Path(__file__).parents[3]
 
 
+@pytest.fixture(autouse=True)
+def an_empty_folder_to_stand_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The default state folder is ./var: no test shall see one that somebody made where it runs."""
+    monkeypatch.chdir(tmp_path)
+
+
 def test_without_any_setting_a_house_listens_on_this_machine_only_and_is_no_demo(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -88,7 +88,7 @@ def _content(picture: PictureRow) -> tuple[bytes, str]:
 
 def _rows(after: int) -> list[Article]:
     rows = exported().filter(pk__gt=after).for_printing().select_related("delivery")
-    rows = rows.prefetch_related("bylines__contributor", "redirects").order_by("pk")
+    rows = rows.prefetch_related("bylines__contributor", "redirects", "topics").order_by("pk")
     return list(rows[:_AT_A_TIME])
 
 
@@ -140,7 +140,7 @@ class _Batch:
             origin_url=row.origin_url,
             dateline=row.dateline,
             pictures=self._lead(row),
-            tags=tuple(row.delivery.tags) if hasattr(row, "delivery") else (),
+            tags=tuple(topic.name for topic in row.topics.all()),
             language=row.language,
             slug=row.slug,
             redirects=tuple(sorted(one.old_path for one in row.redirects.all())),

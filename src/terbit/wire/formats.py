@@ -6,5 +6,6 @@ from typing import Final
 
 from terbit.wire.archive import ARCHIVE
 from terbit.wire.format import Format
+from terbit.wire.text import TEXT
 
-FORMATS: Final[dict[str, Format]] = {one.name: one for one in (ARCHIVE,)}
+FORMATS: Final[dict[str, Format]] = {one.name: one for one in (ARCHIVE, TEXT)}

@@ -1,4 +1,4 @@
-"""`terbit worker`: prints pages that changed, makes releases, sends mail."""
+"""`terbit worker`: prints pages that changed, makes releases, and does the house's chores."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     os.nice(LOWER_PRIORITY)
     log_to_stderr("worker", settings)
     start_django(settings)
+    from terbit.house.chores import Chores
     from terbit.press.worker import main
 
-    return main()
+    return main(Chores().do_next)

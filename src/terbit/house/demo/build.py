@@ -11,7 +11,8 @@ from typing import Any, Final
 from django.db import transaction
 
 from terbit.house.demo import content
-from terbit.house.demo.accounts import RAKA, SURYA, make_desk
+from terbit.house.demo.accounts import AYU, RAKA, SURYA, make_desk
+from terbit.house.demo.afterwards import tell_afterwards
 from terbit.house.demo.pictures import mark_of
 from terbit.house.demo.stories import (
     ZONE,
@@ -26,7 +27,7 @@ from terbit.newsroom.models import Article, Contributor, HouseSettings, Partner,
 from terbit.newsroom.setup import empty_house
 from terbit.newsroom.slugs import slug_from
 from terbit.newsroom.verbs import submit
-from terbit.press.marks import mark_everything
+from terbit.press.marks import gathered, mark_everything
 from terbit.readers.demo import make_demo_readers
 
 LAST_EVENING: Final = datetime(2026, 11, 22, 17, 30, tzinfo=ZONE)
@@ -38,12 +39,19 @@ def build() -> None:
     with transaction.atomic():
         if Article.objects.exists():
             return
-        empty_house()
-        room = _furnish(content.house())
-        _fill(room)
-        _leave_work(room)
+        with gathered():  # what changes here need not be marked one by one: everything is, at the end
+            _fill()
         make_demo_readers()  # after the stories: who shall have none left spends the free articles on them
         mark_everything("demo")
+
+
+def _fill() -> None:
+    empty_house()
+    facts = content.house()
+    room = _furnish(facts)
+    _publish_all(room)
+    tell_afterwards(facts, room.ids, room.desk[AYU.name], LAST_EVENING)
+    _leave_work(room)
 
 
 def _furnish(facts: dict[str, Any]) -> Newsroom:
@@ -76,7 +84,7 @@ def _describe_house(facts: dict[str, Any], by: Any) -> None:
         publication.save()
 
 
-def _fill(room: Newsroom) -> None:
+def _publish_all(room: Newsroom) -> None:
     """Write every story, lay out the editions in the order of the files, then publish, the oldest first."""
     stories = content.stories()
     articles = {

@@ -13,7 +13,8 @@ from terbit.house.demo.accounts import AYU, TOGAR
 from terbit.house.demo.body import raw_body
 from terbit.house.demo.content import Story, pictures_of, references_of
 from terbit.house.demo.pictures import picture_of
-from terbit.newsroom.models import Article, Contributor, Partner, Publication, Section
+from terbit.newsroom.models import Article, Contributor, Partner, Publication, Section, Topic
+from terbit.newsroom.slugs import slug_from
 from terbit.newsroom.verbs import enter_edition, move_cover, plan_edition, publish, write
 
 ZONE: Final = ZoneInfo("Asia/Jakarta")
@@ -58,6 +59,7 @@ def write_story(story: Story, room: Newsroom, now: datetime) -> Article:
         publication=Publication.objects.get(code=story["publication"]),
         lead_picture=pictures[lead["path"]] if lead else None,
         partner=Partner.objects.get(name=story["partner"]) if "partner" in story else None,
+        topics=[topic_of(tag, story["language"]) for tag in story.get("tags", ())],
         translation_of_id=room.ids.get(room.translations.get(story["id"], "")),
         published_at=at,
         published_precision=precision,
@@ -67,6 +69,14 @@ def write_story(story: Story, room: Newsroom, now: datetime) -> Article:
     )
     room.ids[story["id"]] = article.pk
     return article
+
+
+def topic_of(tag: str, language: str) -> Topic:
+    """The topic that a tag names, made at its first story."""
+    topic, _ = Topic.objects.get_or_create(
+        slug=slug_from(tag), language=language, defaults={"name": tag[0].upper() + tag[1:]}
+    )
+    return topic
 
 
 def enter_story(story: Story, article: Article, room: Newsroom) -> None:

@@ -20,6 +20,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from terbit.gate import Access
 from terbit.newsroom import verbs
+from terbit.newsroom.admin.house_time import in_house_time
 from terbit.newsroom.admin.policy import AboutThisArticle
 from terbit.newsroom.admin.tell import tell_what_readers_see
 from terbit.newsroom.models import Article, Ground
@@ -39,7 +40,7 @@ class WithdrawForm(forms.Form):
         label=_("Reason, as readers will read it"),
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=2000,
-        help_text=_("The story's address will show its headline, the date and this reason, and nothing else."),
+        help_text=_("The story's address will show the date, the ground and this reason, and nothing else of it."),
     )
 
 
@@ -70,6 +71,7 @@ class DeedView(AboutThisArticle, PermissionCheckedMixin, BaseObjectMixin, Wagtai
     button: ClassVar[Promise]
     done: ClassVar[Promise]
     danger: ClassVar[bool] = False
+    signed: ClassVar[bool] = False  # whether readers see the time, and the desk's name stands in the journal for it
 
     def do(self, form: forms.Form) -> Article:
         raise NotImplementedError
@@ -102,6 +104,8 @@ class DeedView(AboutThisArticle, PermissionCheckedMixin, BaseObjectMixin, Wagtai
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         back = reverse(self.object.snippet_viewset.get_url_name("edit"), args=[self.object.pk])
         facts = {"story": self.object, "button": self.button, "danger": self.danger, "back": back}
+        if self.signed:
+            facts |= {"signed": self.request.user, "when": in_house_time(timezone.now())}
         return super().get_context_data(**kwargs, **facts)
 
 
@@ -112,6 +116,7 @@ class WithdrawStory(DeedView):
     button = _("Withdraw this story")
     done = _("“%(story)s” was withdrawn. Its address now says why.")
     danger = True
+    signed = True
 
     def do(self, form: forms.Form) -> Article:
         return verbs.withdraw(self.object, by=self.request.user, now=timezone.now(), **form.cleaned_data)

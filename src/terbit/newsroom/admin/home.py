@@ -9,12 +9,15 @@ from django.urls import reverse
 from wagtail.admin.ui.components import Component
 from wagtail.models import TaskState, WorkflowState
 
+from terbit.newsroom.admin.house_time import in_house_time
 from terbit.newsroom.four_eyes import may_let_out
-from terbit.newsroom.models import Article
+from terbit.newsroom.models import Article, Journal
 from terbit.newsroom.roles import is_editor
 
 #: So many lines a panel; the list has the rest.
 LINES = 12
+#: So many stories that were kept out are looked through for those that still are.
+_LATEST = 100
 
 
 class WaitingForMe(Component):
@@ -41,6 +44,33 @@ class MyDrafts(Component):
             "lines": [_line(story) for story in stories.order_by("-edited_at")[:LINES]],
             "add_url": reverse(Article.snippet_viewset.get_url_name("add")),
         }
+
+
+class KeptOut(Component):
+    """For an editor: stories that were refused at their release and still wait for somebody."""
+
+    name: ClassVar[str] = "kept_out"
+    template_name = "newsroom/home/kept_out.html"
+    order: ClassVar[int] = 50
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        return {"lines": _kept_out(parent_context["request"].user)}
+
+
+def _kept_out(user: Any) -> list[dict[str, Any]]:
+    if not is_editor(user):
+        return []
+    entries = Journal.objects.filter(object_type="article", what="article.kept_out").order_by("-pk")[:_LATEST]
+    told = {entry.object_id: entry for entry in reversed(entries)}
+    again = Journal.objects.filter(object_type="article", what="article.approved", object_id__in=told)
+    for story, entry in again.values_list("object_id", "pk"):
+        if story in told and entry > told[story].pk:
+            del told[story]
+    stories = Article.objects.filter(pk__in=told, live=False, withdrawn_at=None).defer("body", "standfirst")
+    return [
+        _line(story) | {"why": told[story.pk].detail.get("why", ""), "when": in_house_time(told[story.pk].at)}
+        for story in stories[:LINES]
+    ]
 
 
 def _handed_in(user: Any) -> list[dict[str, Any]]:
@@ -71,4 +101,4 @@ def _line(story: Article) -> dict[str, Any]:
 
 
 def arrange_home(request: HttpRequest, panels: list[Any]) -> None:
-    panels[:] = [WaitingForMe(), MyDrafts()]
+    panels[:] = [KeptOut(), WaitingForMe(), MyDrafts()]

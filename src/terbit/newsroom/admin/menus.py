@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.search import SearchArea
+from wagtail.admin.widgets.button import Button
 from wagtail.snippets.action_menu import (
     ActionMenuItem,
     PublishMenuItem,
@@ -37,7 +38,9 @@ class DeedItem(ActionMenuItem):
 
     def is_shown(self, context: dict[str, Any]) -> bool:
         story = context.get("instance")
-        return context["view"] == "edit" and bool(story and story.live) and is_editor(context["request"].user)
+        if context["view"] != "edit" or not story or not is_editor(context["request"].user):
+            return False
+        return story.waits_for_release if self.deed == "take_back" else story.live
 
     def get_url(self, context: dict[str, Any]) -> str:
         return reverse(Article.snippet_viewset.get_url_name(self.deed), args=[quote(context["instance"].pk)])
@@ -47,7 +50,30 @@ def deed_items() -> list[DeedItem]:
     return [
         DeedItem("access", _("Access…"), "lock-open", 80),
         DeedItem("address", _("Change address…"), "link", 85),
+        DeedItem("correct", _("Correct…"), "edit", 86),
+        DeedItem("reply", _("Right of reply…"), "comment", 87),
         DeedItem("withdraw", _("Withdraw…"), "warning", 90),
+        DeedItem("take_back", _("Take back the approval…"), "undo", 95),
+    ]
+
+
+#: Those of `deed_items` that the list offers too.
+_IN_THE_LIST = {"correct", "reply", "withdraw"}
+
+
+def deed_buttons(story: Article, user: Any) -> list[Button]:
+    """For the list of stories; none where the story is not public, or the user no editor."""
+    if not story.live or not is_editor(user):
+        return []
+    items = [item for item in deed_items() if item.deed in _IN_THE_LIST]
+    return [
+        Button(
+            item.label,
+            reverse(Article.snippet_viewset.get_url_name(item.deed), args=[quote(story.pk)]),
+            icon_name=item.icon_name,
+            priority=item.order or 0,
+        )
+        for item in items
     ]
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from wagtail.admin import messages
 
-from terbit.newsroom.admin.tell import tell_what_readers_see
+from terbit.newsroom.admin.tell import tell_that_it_waits, tell_what_readers_see, words_of_waiting
 from terbit.newsroom.models.journal import record
 from terbit.newsroom.publishing import check_complete
 from terbit.newsroom.refusals import PublishRefused, Refused
@@ -56,9 +56,17 @@ class StoryIsSaved:
             messages.error(self.request, str(refused))
             return redirect(self.get_edit_url())
         self.is_public_now = self._stored_is_public()
+        if self.action == "workflow-action":
+            tell_that_it_waits(self.request, self.object)
         if self.action == "submit":
             record("article.submitted", self.object, by=self.request.user, at=timezone.now())
         return response
+
+    def get_success_message(self, instance: Any = None) -> Any:
+        """Wagtail knows a story's own embargo only, not its editions' releases."""
+        story = instance or self.object
+        waits = words_of_waiting(story) if self.action == "publish" else ""
+        return waits or super().get_success_message(instance)
 
     def _stored_is_public(self) -> bool:
         if self.action not in {"publish", "workflow-action"}:

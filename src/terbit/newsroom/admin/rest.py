@@ -1,14 +1,17 @@
-"""Everything else that the desk keeps: editions, contributors, sections, publications, partners."""
+"""Everything else that the desk keeps: editions, fronts, contributors, topics, sections, publications, partners, policies."""
 
 from __future__ import annotations
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
+from wagtail.admin.ui.tables import DateColumn
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from terbit.newsroom.admin.finding import NameChooser
 from terbit.newsroom.admin.fixed import EditionForm, PublicationForm, SectionForm, SlugForm
-from terbit.newsroom.models import Contributor, Edition, Partner, Publication, Section
+from terbit.newsroom.admin.slot_form import SlotForm
+from terbit.newsroom.models import Contributor, Edition, Partner, PolicyPage, Publication, Section, Slot, Topic
 
 
 class EditionViewSet(SnippetViewSet):
@@ -18,11 +21,12 @@ class EditionViewSet(SnippetViewSet):
     icon = "date"
     menu_order = 110
     add_to_admin_menu = True
-    list_display = ("__str__", "title", "cover_story")
+    list_display = ("__str__", "title", "cover_story", DateColumn("releases_at", label=_("Release")))
     list_filter = ("publication",)
     edit_handler = ObjectList(
         [
             FieldRowPanel([FieldPanel("publication", widget=forms.Select), FieldPanel("date"), FieldPanel("title")]),
+            FieldPanel("releases_at"),
             FieldPanel("cover_story"),
             InlinePanel("entries", label=_("Story"), heading=_("Stories in order"), panels=[FieldPanel("article")]),
         ],
@@ -38,6 +42,7 @@ class ContributorViewSet(SnippetViewSet):
     menu_order = 120
     add_to_admin_menu = True
     list_display = ("name", "is_organisation")
+    chooser_viewset_class = NameChooser
     search_fields = ("name",)
     search_backend_name = None
     edit_handler = ObjectList(
@@ -88,9 +93,77 @@ class PartnerViewSet(SnippetViewSet):
     add_to_settings_menu = True
     list_display = ("name", "url")
     edit_handler = ObjectList(
-        [FieldPanel("name"), FieldPanel("slug"), FieldPanel("url"), FieldPanel("logo"), FieldPanel("agreement_note")],
+        [
+            FieldPanel("name"),
+            FieldPanel("slug"),
+            FieldPanel("url"),
+            FieldPanel("logo"),
+            FieldPanel("indexing"),
+            FieldPanel("agreement_note"),
+        ],
         base_form_class=SlugForm,
     )
 
 
-VIEWSETS = (EditionViewSet, ContributorViewSet, SectionViewSet, PublicationViewSet, PartnerViewSet)
+class TopicViewSet(SnippetViewSet):
+    model = Topic
+    url_prefix = "topik"
+    url_namespace = "topics"
+    icon = "tag"
+    menu_order = 125
+    add_to_admin_menu = True
+    list_display = ("name", "language")
+    search_fields = ("name",)
+    search_backend_name = None
+    edit_handler = ObjectList(
+        [FieldPanel("name"), FieldPanel("slug"), FieldPanel("language")], base_form_class=SectionForm
+    )
+
+
+class SlotViewSet(SnippetViewSet):
+    model = Slot
+    url_prefix = "halaman-depan"
+    url_namespace = "slots"
+    icon = "home"
+    menu_label = _("Fronts")
+    menu_order = 115
+    add_to_admin_menu = True
+    list_display = ("article", "section", "position", "language")
+    list_filter = ("language", "section")
+    edit_handler = ObjectList(
+        [
+            FieldRowPanel([FieldPanel("language"), FieldPanel("section", widget=forms.Select), FieldPanel("position")]),
+            FieldPanel("article"),
+        ],
+        base_form_class=SlotForm,
+    )
+
+
+class PolicyPageViewSet(SnippetViewSet):
+    model = PolicyPage
+    url_prefix = "kebijakan"
+    url_namespace = "policy_pages"
+    icon = "doc-full-inverse"
+    menu_order = 230
+    add_to_settings_menu = True
+    list_display = ("title", "language", "position")
+    edit_handler = ObjectList(
+        [
+            FieldPanel("title"),
+            FieldRowPanel([FieldPanel("slug"), FieldPanel("language"), FieldPanel("position")]),
+            FieldPanel("text"),
+        ],
+        base_form_class=SectionForm,
+    )
+
+
+VIEWSETS = (
+    EditionViewSet,
+    SlotViewSet,
+    ContributorViewSet,
+    TopicViewSet,
+    SectionViewSet,
+    PublicationViewSet,
+    PartnerViewSet,
+    PolicyPageViewSet,
+)

@@ -7,11 +7,13 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path
+from wagtail.admin.auth import require_admin_access
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from terbit.newsroom.admin import deeds, story_views
+from terbit.newsroom.admin import aftermath, deeds, story_views
 from terbit.newsroom.admin.story_form import STORY_PANELS
+from terbit.newsroom.admin.topics import offer_topics
 from terbit.newsroom.models import Article
 
 
@@ -77,4 +79,8 @@ class StoryViewSet(SnippetViewSet):
             path("withdraw/<int:pk>/", self.construct_view(deeds.WithdrawStory), name="withdraw"),
             path("access/<int:pk>/", self.construct_view(deeds.SetAccess), name="access"),
             path("address/<int:pk>/", self.construct_view(deeds.ChangeAddress), name="address"),
+            path("correct/<int:pk>/", self.construct_view(aftermath.CorrectStory), name="correct"),
+            path("reply/<int:pk>/", self.construct_view(aftermath.ReplyToStory), name="reply"),
+            path("take-back/<int:pk>/", self.construct_view(aftermath.TakeBackStory), name="take_back"),
+            path("topics/", require_admin_access(offer_topics), name="topics"),
         ]

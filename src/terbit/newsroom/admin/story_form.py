@@ -10,6 +10,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.snippets.widgets import AdminSnippetChooser
 
+from terbit.newsroom.admin.topics import TopicsField, topics_named
 from terbit.newsroom.models import Article
 from terbit.newsroom.refusals import HeadlineMissing, PublicationMissing, SectionMissing
 
@@ -19,12 +20,26 @@ _DEMANDED = {"headline": HeadlineMissing, "section": SectionMissing, "publicatio
 class StoryForm(WagtailAdminModelForm):
     """A draft may lack everything; the sentences for what publishing demands are the refusals' own."""
 
+    topics = TopicsField(
+        label=_("Topics"), required=False, help_text=_("What the story is about; commas between. Each has a page.")
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, refusal in _DEMANDED.items():
             self.fields[name].error_messages["required"] = refusal.message
         if self.instance.first_published_at is not None:
             self._close_address()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        try:
+            cleaned["topics"] = topics_named(
+                cleaned.get("topics", []), cleaned.get("language") or self.instance.language
+            )
+        except forms.ValidationError as unknown:
+            self.add_error("topics", unknown)
+        return cleaned
 
     def _close_address(self) -> None:
         """A public story's address is changed by its own verb, which keeps the old one working."""
@@ -53,6 +68,7 @@ STORY_PANELS = ObjectList(
             panels=[FieldRowPanel([FieldPanel("contributor"), FieldPanel("role")])],
         ),
         FieldPanel("body"),
+        FieldPanel("topics"),
         MultiFieldPanel(
             [FieldPanel("lead_picture"), FieldPanel("picture_caption")], heading=_("Lead picture"), icon="image"
         ),
@@ -71,6 +87,14 @@ STORY_PANELS = ObjectList(
             [FieldPanel("slug"), FieldRowPanel([FieldPanel("published_at"), FieldPanel("published_precision")])],
             heading=_("Address and date"),
             classname="collapsed",
+        ),
+        FieldPanel(
+            "go_live_at",
+            heading=_("Embargo until"),
+            help_text=_(
+                "Approved, the story waits for this moment; nobody sees it before. Empty: it goes out at once."
+            ),
+            permission="newsroom.publish_article",
         ),
     ],
     base_form_class=StoryForm,

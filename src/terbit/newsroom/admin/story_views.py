@@ -20,9 +20,12 @@ from wagtail.models import TaskState
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views import chooser, snippets
 
+from terbit.newsroom import verbs
+from terbit.newsroom.admin.finding import ChooseByName, ChooseByNameResults, NameChooser, WordsForm
+from terbit.newsroom.admin.menus import deed_buttons
 from terbit.newsroom.admin.policy import AboutThisArticle
 from terbit.newsroom.admin.refusing import StoryIsSaved
-from terbit.newsroom.admin.tell import tell_what_readers_see
+from terbit.newsroom.admin.tell import tell_that_it_waits, tell_what_readers_see
 from terbit.newsroom.models import Article, HouseSettings, Publication
 from terbit.newsroom.refusals import Refused
 
@@ -50,6 +53,10 @@ class StoryList(snippets.IndexView):
 
     def _get_title_column(self, field_name: str, *args: Any, **kwargs: Any) -> Any:
         return super()._get_title_column("__str__", *args, **kwargs)
+
+    def get_list_more_buttons(self, instance: Article) -> list[Any]:
+        """The deeds of a public story, for whoever may do them."""
+        return [*super().get_list_more_buttons(instance), *deed_buttons(instance, self.request.user)]
 
     def get_edit_url(self, instance: Article) -> str | None:
         """A withdrawn story is looked at, not changed."""
@@ -117,7 +124,16 @@ class CompareStoryRevisions(AboutThisArticle, snippets.RevisionsCompareView):
 
 
 class UnscheduleStory(AboutThisArticle, snippets.RevisionsUnscheduleView):
-    pass
+    """Wagtail's address for it does what the house's verb does."""
+
+    permission_required = "publish"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            verbs.take_back(self.object, by=request.user, now=timezone.now())
+        except Refused as refused:
+            messages.error(request, str(refused))
+        return redirect(self.get_next_url())
 
 
 class PreviewStory(AboutThisArticle, snippets.PreviewOnEditView):
@@ -158,6 +174,7 @@ class ActOnStory(_TaskOfThisStory, AboutThisArticle, PermissionCheckedMixin, sni
         except Refused as refused:
             messages.error(request, str(refused))
             return self._back(request)
+        tell_that_it_waits(request, Article.objects.get(pk=self.object.pk))
         if Article.objects.filter(pk=self.object.pk, live=True).exists():
             tell_what_readers_see(request, since)
         return response
@@ -182,20 +199,35 @@ class PreviewStoryForTask(AboutThisArticle, PermissionCheckedMixin, snippets.Wor
     permission_required = "view"
 
 
+class HeadlineForm(WordsForm):
+    column = "headline"
+
+
 class _StoriesForMe:
     """Public stories, and the drafts that this user may open."""
+
+    filter_form_class = HeadlineForm
 
     def get_object_list(self) -> QuerySet[Article]:
         policy = policy_registry.get_by_type(Article)
         mine = policy.instances_user_has_any_permission_for(self.request.user, {"view"})
-        return (Article.objects.public() | mine).defer("body").order_by("-pk")
+        return (Article.objects.public() | mine).with_waiting().defer("body").order_by("-pk")
+
+    @property
+    def columns(self) -> list[Any]:
+        """State in our words, and the language: an edition is in one."""
+        return [
+            self.title_column,
+            Column("state_words", label=gettext_lazy("State")),
+            Column("get_language_display", label=gettext_lazy("Language")),
+        ]
 
 
-class ChooseStory(_StoriesForMe, chooser.ChooseView):
+class ChooseStory(_StoriesForMe, ChooseByName):
     pass
 
 
-class ChooseStoryResults(_StoriesForMe, chooser.ChooseResultsView):
+class ChooseStoryResults(_StoriesForMe, ChooseByNameResults):
     pass
 
 
@@ -215,7 +247,7 @@ class StoriesChosen(_ChosenForMe, chooser.SnippetChosenMultipleView):
     pass
 
 
-class StoryChooser(chooser.SnippetChooserViewSet):
+class StoryChooser(NameChooser):
     choose_view_class = ChooseStory
     choose_results_view_class = ChooseStoryResults
     chosen_view_class = StoryChosen

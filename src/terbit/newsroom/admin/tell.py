@@ -12,6 +12,8 @@ from django.utils.translation import ngettext
 from wagtail.admin import messages
 
 from terbit.newsroom import published
+from terbit.newsroom.admin.house_time import in_house_time
+from terbit.newsroom.models import Article
 from terbit.newsroom.published import Visible
 
 #: A message has room for so many links; the rest is a number.
@@ -28,6 +30,24 @@ def tell_what_readers_see(request: HttpRequest, since: datetime) -> None:
     visible = published.wait_until_visible(since)
     say = messages.success if not visible.waiting else messages.warning
     say(request, sentence(visible))
+
+
+def tell_that_it_waits(request: HttpRequest, story: Article) -> None:
+    """Nothing where it does not wait."""
+    words = words_of_waiting(story)
+    if words:
+        messages.success(request, words)
+
+
+def words_of_waiting(story: Article) -> str:
+    """When an approved story goes out; "" where it does not wait."""
+    instant = story.release_at
+    if instant is None:
+        return ""
+    return _("“%(story)s” is approved. It goes out on %(when)s; nobody sees it before.") % {
+        "story": story,
+        "when": in_house_time(instant),
+    }
 
 
 def sentence(visible: Visible) -> SafeString:

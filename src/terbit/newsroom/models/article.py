@@ -6,6 +6,7 @@ The row of a story that is not live holds draft text: whatever readers see goes 
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -16,9 +17,18 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.fields import StreamField
-from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin, WorkflowState
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    PreviewableMixin,
+    Revision,
+    RevisionMixin,
+    WorkflowMixin,
+    WorkflowState,
+)
 
 from terbit.gate import Access, Terms
 from terbit.newsroom import html, slugs, things
@@ -28,7 +38,7 @@ from terbit.newsroom.lists import LISTING_COLUMNS, lists_entered_or_left
 from terbit.newsroom.models.blocks import BodyBlock
 from terbit.newsroom.models.previewing import PreviewedByPress
 from terbit.newsroom.refusals import NoUnpublish
-from terbit.newsroom.signals import changed
+from terbit.newsroom.signals import changed, staged
 
 
 class Precision(models.TextChoices):
@@ -61,14 +71,19 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(live=True)
 
     def with_waiting(self) -> ArticleQuerySet:
-        """Each with `waits`: whether it was handed in and no editor has decided."""
+        """Each with `waits`: handed in, and no editor has decided; and `is_held`: approved, and waiting for its release."""
         kind = ContentType.objects.get_for_model(Article)
         handed_in = WorkflowState.objects.filter(
             base_content_type=kind,
             object_id=Cast(OuterRef("pk"), models.CharField()),
             status=WorkflowState.STATUS_IN_PROGRESS,
         )
-        return self.annotate(waits=Exists(handed_in))
+        approved = Revision.objects.filter(
+            base_content_type=kind,
+            object_id=Cast(OuterRef("pk"), models.CharField()),
+            approved_go_live_at__isnull=False,
+        )
+        return self.annotate(waits=Exists(handed_in), is_held=Exists(approved))
 
     def for_printing(self) -> ArticleQuerySet:
         """With everything that a page, its byline and its terms read, in a fixed number of queries."""
@@ -140,6 +155,8 @@ class Article(
         on_delete=models.PROTECT,
         related_name="translations",
     )
+
+    topics = ParentalManyToManyField("newsroom.Topic", verbose_name=_("topics"), blank=True, related_name="articles")
 
     published_at = models.DateTimeField(
         _("date shown"), null=True, blank=True, help_text=_("Left empty, the moment of publishing.")
@@ -251,12 +268,32 @@ class Article(
         return State.LIVE if self.live else State.DRAFT
 
     @property
+    def waits_for_release(self) -> bool:
+        """Whether a version of it is approved and goes out at an instant that is still to come (newsroom.releases)."""
+        return self.pk is not None and self.release_at is not None
+
+    @property
+    def release_at(self) -> datetime | None:
+        """The instant at which its approved version goes out; None where none waits."""
+        waiting = self.revisions.filter(approved_go_live_at__isnull=False)
+        return waiting.values_list("approved_go_live_at", flat=True).first()
+
+    @property
+    def date_wanted(self) -> bool:
+        """Whether it is a draft whose date nobody knew: an editor looks it up, or publishes it without one."""
+        return not self.live and self.withdrawn_at is None and self.published_precision == Precision.UNKNOWN
+
+    @property
     def state_words(self) -> str:
         """The state for the desk; whether it waits is known after `with_waiting`."""
         if getattr(self, "waits", False):
             return gettext("waiting for an editor")
         if self.live and self.has_unpublished_changes:
             return gettext("public, with a newer draft")
+        if getattr(self, "is_held", False):
+            return gettext("approved, waits for its release")
+        if self.date_wanted:
+            return gettext("draft, date wanted")
         return str(self.state.label)
 
     @property
@@ -281,24 +318,43 @@ class Article(
             self.body = stream.to_python(cleaned)
 
     def save(self, *args: Any, update_fields: Any = None, **kwargs: Any) -> None:
-        """The choke point: a full save of a story that is or was public tells the press, in this transaction."""
+        """The choke point: a full save of a story that is or was public tells the press, in this transaction.
+
+        So does the save of one that waits for its release; readers see nothing of that yet (signals.staged).
+        """
         if update_fields is not None:  # a lock, a pointer to a newer draft: nothing that readers see
             super().save(*args, update_fields=update_fields, **kwargs)
             return
         with transaction.atomic():
             before = type(self).objects.filter(pk=self.pk).values("slug", *LISTING_COLUMNS).first()
+            topics = self._stored_topics()
             self.edited_at = timezone.now()
             self.clean_html()
             super().save(*args, **kwargs)
             if self.first_published_at:
                 self._keep_old_address(before)
-                changed.send(type(self), things=self._things(before), article=self)
+                changed.send(type(self), things=self._things(before, topics), article=self)
+            if self.waits_for_release:
+                staged.send(type(self), things=frozenset({things.article(self.pk)}), article=self)
 
-    def _things(self, before: dict[str, Any] | None) -> frozenset[str]:
-        editions = self.edition_entries.values_list("edition_id", flat=True)
-        now = {column: getattr(self, column) for column in LISTING_COLUMNS}
-        then = {column: before[column] for column in LISTING_COLUMNS} if before else None
-        return frozenset({things.article(self.pk)}) | lists_entered_or_left(then, now, editions)
+    def _stored_topics(self) -> list[int]:
+        """Ids of the topics of the row, whatever the draft in hand says."""
+        if self.pk is None:
+            return []
+        return list(type(self).topics.through.objects.filter(article_id=self.pk).values_list("topic_id", flat=True))
+
+    def _things(self, before: dict[str, Any] | None, topics_before: list[int]) -> frozenset[str]:
+        from terbit.newsroom.models.house import HouseSettings
+
+        return frozenset({things.article(self.pk)}) | lists_entered_or_left(
+            {column: before[column] for column in LISTING_COLUMNS} if before else None,
+            {column: getattr(self, column) for column in LISTING_COLUMNS},
+            self.edition_entries.values_list("edition_id", flat=True),
+            contributors=[byline.contributor_id for byline in self.bylines.all()],
+            topics_before=topics_before,
+            topics_after=self._stored_topics(),
+            zone=HouseSettings.load().zone,
+        )
 
     def _keep_old_address(self, before: dict[str, Any] | None) -> None:
         """A story that was public keeps every address it ever had; one it comes back to is its own again."""

@@ -40,6 +40,7 @@ class Byline(Printed):
         return f"{self.contributor} ({self.get_role_display()})"
 
     def things(self) -> frozenset[str]:
+        """The story, and the list of the contributor's stories; not the contributor, whose name all of them print."""
         if self.article.first_published_at is None:
             return frozenset()
-        return frozenset({things.article(self.article_id), things.contributor(self.contributor_id)})
+        return frozenset({things.article(self.article_id), things.contributor_list(self.contributor_id)})

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
-from terbit.newsroom import things
+from terbit.newsroom import releases, things
 from terbit.newsroom.languages import prefix_of
 from terbit.newsroom.models.printed import Printed
 
@@ -30,6 +30,14 @@ class Edition(Printed, ClusterableModel):
         on_delete=models.PROTECT,
         related_name="covers",
         help_text=_("For subscribers only, for as long as it is the cover story."),
+    )
+    releases_at = models.DateTimeField(
+        _("release"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Approved stories wait for this moment and go out together. Left empty, each goes out when published."
+        ),
     )
     released_at = models.DateTimeField(
         _("released at"), null=True, blank=True, editable=False
@@ -69,9 +77,30 @@ class Edition(Printed, ClusterableModel):
         super().clean()
         if self.cover_story_id and self.cover_story.withdrawn_at:
             raise ValidationError({"cover_story": _("A withdrawn story cannot be the cover story.")})
+        if self.pk and self.releases_at is None and self._waiting_for_it():
+            raise ValidationError(
+                {
+                    "releases_at": _(
+                        "Approved stories wait for this release. Set another moment, or take them back first."
+                    )
+                }
+            )
+
+    def _waiting_for_it(self) -> bool:
+        return any(release.edition == self.pk for release in releases.waiting())
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Saves the edition and its entries; a cover story that is not yet an entry becomes its first."""
+        """Saves the edition and its entries; a cover story that is not yet an entry becomes its first.
+
+        Stories that wait for its release follow it to another moment.
+        """
+        with transaction.atomic():
+            before = type(self).objects.filter(pk=self.pk).values_list("releases_at", flat=True).first()
+            self._save_with_entries(*args, **kwargs)
+            if before != self.releases_at:
+                releases.reconsider(EditionEntry.objects.filter(edition=self).values_list("article_id", flat=True))
+
+    def _save_with_entries(self, *args: Any, **kwargs: Any) -> None:
         if self.cover_story_id and self.cover_story_id not in {entry.article_id for entry in self.entries.all()}:
             self.entries.add(EditionEntry(article_id=self.cover_story_id, position=0))
         super().save(*args, **kwargs)
@@ -106,3 +135,19 @@ class EditionEntry(Printed):
 
     def things(self) -> frozenset[str]:
         return frozenset({things.edition_list(self.edition_id), things.article(self.article_id)})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            self._reconsider()
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        with transaction.atomic():
+            result = super().delete(*args, **kwargs)
+            self._reconsider()
+            return result
+
+    def _reconsider(self) -> None:
+        """A story that waits for a release follows its editions."""
+        if self.edition.releases_at is not None:
+            releases.reconsider([self.article_id])

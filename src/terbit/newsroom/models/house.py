@@ -68,6 +68,13 @@ class HouseSettings(Printed, BaseGenericSetting):
         validators=[MinValueValidator(1), MaxValueValidator(100)],
     )
 
+    withdrawn_shows_headline = models.BooleanField(
+        _("a withdrawn story's address shows its headline"),
+        default=True,
+        db_default=True,
+        help_text=_("Never where the ground is a child or a victim."),
+    )
+
     edit_handler = TabbedInterface(
         [
             ObjectList(
@@ -107,7 +114,7 @@ class HouseSettings(Printed, BaseGenericSetting):
                 ],
                 heading=_("Subscriptions"),
             ),
-            ObjectList([FieldPanel("four_eyes")], heading=_("Desk")),
+            ObjectList([FieldPanel("four_eyes"), FieldPanel("withdrawn_shows_headline")], heading=_("Desk")),
             ObjectList(
                 [FieldPanel("press_guidelines"), FieldPanel("press_guidelines_en")], heading=_("Press guidelines")
             ),

@@ -46,5 +46,5 @@ class Publication(Printed):
         return self.name
 
     def things(self) -> frozenset[str]:
-        """The publication; and the policy, which says on which publications the free articles are spent."""
-        return frozenset({things.publication(self.pk), things.POLICY})
+        """The publication; the policy, which says where the free articles are spent; the house, whose menus list it."""
+        return frozenset({things.publication(self.pk), things.POLICY, things.HOUSE})

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import GroupCollectionPermission, Workflow, WorkflowTask
 
-from terbit.newsroom.models import Article, HouseSettings, Publication
+from terbit.newsroom.models import Article, HouseSettings, PolicyPage, Publication
 from terbit.newsroom.roles import ADMINISTRATOR, EDITOR, REPORTER
 from terbit.newsroom.setup import empty_house
 
@@ -31,7 +31,7 @@ def test_beginning_twice_makes_nothing_twice_and_changes_nothing(db):
     assert HouseSettings.load().press_guidelines == "<p>Kami sendiri.</p>"
 
 
-_COUNTED = (Publication, HouseSettings, Group, Workflow, WorkflowTask, GroupCollectionPermission)
+_COUNTED = (Publication, HouseSettings, PolicyPage, Group, Workflow, WorkflowTask, GroupCollectionPermission)
 
 
 def test_each_role_has_the_rights_of_the_one_before_and_more(db):

@@ -1,4 +1,4 @@
-"""Publish a story's newest draft: from the commit on, readers have it."""
+"""Publish a story's newest draft: from the commit on, readers have it; or, under embargo, from its release on."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from terbit.newsroom.roles import demand_editor
 
 
 def publish(article: Article, *, by: Any, now: datetime) -> Article:
-    """The story as readers get it. Raises NotAllowed, or PublishRefused: FourEyes, or what the story lacks."""
+    """The story as readers get it; still not live where it waits for its release (releases.py). Raises NotAllowed, or PublishRefused: FourEyes, or what the story lacks."""
     with transaction.atomic():
         demand_editor(by)
         newest = Article.objects.get(pk=article.pk).latest_revision

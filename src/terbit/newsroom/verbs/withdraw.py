@@ -1,4 +1,4 @@
-"""Withdraw a public story: readers get its headline, the date and the reason from now on, and nothing else of it.
+"""Withdraw a public story: readers get the date and the reason from now on, and nothing else of it.
 
 A published story is not pulled on outside pressure: the grounds are a closed list, the reason is public, an editor
 answers for it by name (PPMS 5; field.md L7). There is no way back, and no unpublishing without these.
@@ -14,6 +14,7 @@ from django.db import transaction
 from terbit.newsroom.models import Article, Edition, Ground
 from terbit.newsroom.models.journal import record
 from terbit.newsroom.refusals import NotAGround, NotPublic, ReasonMissing
+from terbit.newsroom.releases import drop_approval
 from terbit.newsroom.roles import demand_editor
 
 
@@ -25,7 +26,9 @@ def withdraw(article: Article, *, by: Any, ground: str, reason: str, now: dateti
         _leave_covers(stored)
         if stored.current_workflow_state:
             stored.current_workflow_state.cancel(user=by)
-        stored.revisions.update(approved_go_live_at=None)
+        drop_approval(stored)
+        for slot in stored.slots.all():
+            slot.delete()
         stored.live, stored.live_revision, stored.go_live_at = False, None, None
         stored.withdrawn_at, stored.withdrawn_by = now, by
         stored.withdrawn_ground, stored.withdrawn_reason = ground, reason.strip()

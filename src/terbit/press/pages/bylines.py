@@ -5,19 +5,25 @@ from __future__ import annotations
 from gettext import NullTranslations
 
 from terbit.newsroom import things
-from terbit.newsroom.models import Article, Role
-from terbit.press.contexts import BylineGroup
+from terbit.newsroom.languages import prefix_of
+from terbit.newsroom.models import Article, Contributor, Role
+from terbit.press.contexts import BylineGroup, Link
 from terbit.press.pages.sheet import Sheet
 
 
 def groups_of(article: Article, sheet: Sheet) -> tuple[BylineGroup, ...]:
     """The groups in the order of their first name; a name without a word in it is not printed, nor is an empty group."""
-    names: dict[str, list[str]] = {}
+    names: dict[str, list[Link]] = {}
     for byline in article.bylines.all():
         sheet.use(things.contributor(byline.contributor_id))
         if name := " ".join(byline.contributor.name.split()):
-            names.setdefault(byline.role, []).append(name)
+            names.setdefault(byline.role, []).append(Link(name, page_of(byline.contributor, article.language)))
     return tuple(BylineGroup(role_label(role, len(who), sheet.words), tuple(who)) for role, who in names.items())
+
+
+def page_of(contributor: Contributor, language: str) -> str:
+    """Where the contributor's stories in that language are listed."""
+    return f"{prefix_of(language)}/penulis/{contributor.slug}"
 
 
 def role_label(role: str, count: int, words: NullTranslations) -> str:

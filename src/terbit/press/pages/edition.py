@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from django.db.models import QuerySet
+
 from terbit.gate import FREE_PAGE, OPEN_KINDS, Access
 from terbit.newsroom import things
 from terbit.newsroom.models import Article, Edition
@@ -38,8 +40,12 @@ class EditionKind:
 
 def _targets(chosen: dict[str, set[int]]) -> Iterable[Target]:
     editions = Edition.objects.select_related("publication").filter(**chosen)
-    out = editions.filter(entries__article__live=True) | editions.filter(released_at__isnull=False)
-    return [Target(NAME, edition.path, edition.pk) for edition in out.distinct()]
+    return [Target(NAME, edition.path, edition.pk) for edition in released(editions)]
+
+
+def released(editions: QuerySet[Edition]) -> QuerySet[Edition]:
+    """Those that are out: with a public story, or with stories that were public and have been withdrawn."""
+    return (editions.filter(entries__article__live=True) | editions.filter(released_at__isnull=False)).distinct()
 
 
 def _stories(edition: Edition) -> list[Article]:

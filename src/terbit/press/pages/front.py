@@ -10,11 +10,23 @@ from terbit.newsroom.languages import LANGUAGES, prefix_of
 from terbit.newsroom.models import Article, Edition, Kind, Publication, Section
 from terbit.press.contexts import Block, Card, FrontPage, Head, Issue, Link
 from terbit.press.pages.cards import NEWEST, cards_of, for_cards, newest_first
+from terbit.press.pages.feed_links import feeds_of
+from terbit.press.pages.json_ld import news_organisation
+from terbit.press.pages.paged import slotted
 from terbit.press.pages.registry import Draft, Target
 from terbit.press.pages.sheet import Sheet, absolute
 
 NAME = "front"
 SECOND = 5  # stories beside the lead
+POLICY_ADDRESSES = {
+    "correctionsPolicy": ("koreksi", "corrections"),
+    "ethicsPolicy": ("etika", "kode-etik", "ethics"),
+    "ownershipFundingInfo": ("kepemilikan", "ownership"),
+    "verificationFactCheckingPolicy": ("verifikasi", "verification"),
+    "actionableFeedbackPolicy": ("masukan", "feedback"),
+    "unnamedSourcesPolicy": ("narasumber-anonim", "unnamed-sources"),
+}
+"""schema.org's name of a policy → last parts of the addresses of policy pages that hold it."""
 
 
 class FrontKind:
@@ -40,11 +52,13 @@ def _lists() -> set[str]:
 def _draft(path: str, language: str, uses: set[str]) -> Draft:
     sheet = Sheet(language, uses)
     sheet.use(things.front_list(language))
-    stories = list(newest_first(for_cards(Article.objects.public().filter(language=language)))[:NEWEST])
+    first = slotted(sheet, None)
+    newest = list(newest_first(for_cards(Article.objects.public().filter(language=language)))[:NEWEST])
+    stories = first + [story for story in newest if story not in first]
     cards = cards_of(stories, sheet)
     issues = _issues(language, sheet)
     page = FrontPage(
-        head=_head(path, sheet),
+        head=_head(path, sheet, stories=any(card.when for card in cards)),
         here=path,
         because=sheet.because(Access.FREE, OPEN_KINDS),
         lead=cards[0] if cards else None,
@@ -57,11 +71,28 @@ def _draft(path: str, language: str, uses: set[str]) -> Draft:
     return Draft(path, language, FREE_PAGE, sheet.render("front.html", page, OPEN_KINDS), linked_texts=linked)
 
 
-def _head(path: str, sheet: Sheet) -> Head:
+def _head(path: str, sheet: Sheet, *, stories: bool) -> Head:
     house = sheet.house
     title = f"{house.name}: {house.tagline}" if house.tagline else house.name
     logo = absolute(house.logo.source) if house.logo else ""
-    return Head(title, absolute(path), house.tagline, image=logo, alternates=house.others)
+    return Head(
+        title,
+        absolute(path),
+        house.tagline,
+        image=logo,
+        alternates=house.others,
+        json_ld=news_organisation(sheet, _policies(sheet)),
+        feeds=feeds_of(prefix_of(sheet.language) + "/feed", house.name) if stories else (),
+    )
+
+
+def _policies(sheet: Sheet) -> dict[str, str]:
+    """The properties of a NewsMediaOrganization for which the house has a page of its own, by the page's address."""
+    pages = {link.path.rpartition("/")[2]: link.path for link in sheet.house.policies}
+    found = {name: [pages[slug] for slug in slugs if slug in pages] for name, slugs in POLICY_ADDRESSES.items()}
+    # The guidelines that every house has say how it corrects, and by which ethics.
+    usual = {"correctionsPolicy": sheet.house.guidelines, "ethicsPolicy": sheet.house.guidelines}
+    return usual | {name: paths[0] for name, paths in found.items() if paths}
 
 
 def _blocks(stories: Sequence[Article], cards: Sequence[Card], sheet: Sheet) -> tuple[Block, ...]:

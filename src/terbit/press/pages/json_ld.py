@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from markupsafe import Markup
 
 from terbit.newsroom.models import Article
-from terbit.press.contexts import Image, Moment
+from terbit.press.contexts import Image, Link, Moment, Remark
+from terbit.press.pages.bylines import page_of
 from terbit.press.pages.sheet import Sheet, absolute
 
 #: The class of whatever is not for everybody; the templates set it, `hasPart` names it.
@@ -27,6 +28,8 @@ def news_article(
     updated: Moment | None,
     image: Image | None,
     gated: bool,
+    after: Sequence[Remark] = (),
+    topics: Sequence[Link] = (),
 ) -> Markup:
     """The script element's content: what the page shows, and no more. What is unknown (a date, a picture) is not said."""
     dates = {"datePublished": published, "dateModified": updated}
@@ -43,7 +46,9 @@ def news_article(
         **{name: moment.machine for name, moment in dates.items() if moment},
         "author": _authors(article) or [publisher],
         "publisher": publisher,
-        "image": [absolute(image.source)] if image else [],
+        "image": [_image(image)] if image else [],
+        "keywords": [topic.text for topic in topics],
+        "correction": [_correction(remark) for remark in after if not remark.by],
         "isAccessibleForFree": not gated,
     }
     if gated:
@@ -60,6 +65,31 @@ def for_script(said: Mapping[str, Any]) -> Markup:
     return Markup(text)
 
 
+def news_organisation(sheet: Sheet, policies: Mapping[str, str]) -> Markup:
+    """The house itself, on its front (field.md R1): each property leads to a page that exists."""
+    house = sheet.house
+    said = {"@context": "https://schema.org", **_publisher(sheet)}
+    said["masthead"] = absolute(house.masthead)
+    said["publishingPrinciples"] = absolute(house.guidelines)
+    said |= {name: absolute(path) for name, path in policies.items()}
+    if house.legal_name:
+        said["legalName"] = house.legal_name
+    if house.address:
+        said["address"] = ", ".join(house.address)
+    return for_script(said)
+
+
+def _image(image: Image) -> dict[str, Any]:
+    """One picture, with its measure: the search engine takes the ratio that it needs (G5, G7)."""
+    return {"@type": "ImageObject", "url": absolute(image.source), "width": image.width, "height": image.height}
+
+
+def _correction(remark: Remark) -> dict[str, Any]:
+    """A correction in the story's own data (field.md R2)."""
+    said = {"@type": "CorrectionComment", "text": "\n".join(remark.paragraphs), "url": absolute(remark.path)}
+    return said | ({"datePublished": remark.when.machine} if remark.when else {})
+
+
 def _publisher(sheet: Sheet) -> dict[str, Any]:
     house = sheet.house
     said: dict[str, Any] = {"@type": "NewsMediaOrganization", "name": house.name, "url": absolute(house.home)}
@@ -72,6 +102,10 @@ def _authors(article: Article) -> list[dict[str, str]]:
     """Everybody named in the byline, each once; an organisation says that it is one."""
     people = {line.contributor_id: line.contributor for line in article.bylines.all()}
     return [
-        {"@type": "Organization" if person.is_organisation else "Person", "name": person.name}
+        {
+            "@type": "Organization" if person.is_organisation else "Person",
+            "name": person.name,
+            "url": absolute(page_of(person, article.language)),
+        }
         for person in people.values()
     ]

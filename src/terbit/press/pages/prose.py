@@ -6,11 +6,14 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from terbit.gate import FREE_PAGE, OPEN_KINDS, Access
+from terbit.newsroom import things
 from terbit.newsroom.languages import LANGUAGES, first_language, prefix_of
+from terbit.newsroom.models import PolicyPage
 from terbit.press.body import print_prose
 from terbit.press.contexts import Fact, Head, ProsePage
 from terbit.press.pages.registry import Draft, Target
 from terbit.press.pages.sheet import Sheet, absolute, alternate
+from terbit.press.pages.things import ids_in
 
 MASTHEAD_PATH = "/tentang/redaksi"
 GUIDELINES_PATH = "/pedoman-media-siber"
@@ -84,3 +87,31 @@ class GuidelinesKind(_ProseKind):
             title=title,
             text=print_prose(own or settings.press_guidelines),
         )
+
+
+class PolicyPageKind:
+    """What the house promises its readers: one page for each of its policies."""
+
+    name = "policy-page"
+
+    def every(self) -> Iterable[Target]:
+        return [Target(self.name, page.path, page.pk) for page in PolicyPage.objects.all()]
+
+    def targets(self, things: frozenset[str]) -> Iterable[Target]:
+        pages = PolicyPage.objects.filter(pk__in=ids_in(things, self.name))
+        return [Target(self.name, page.path, page.pk) for page in pages]
+
+    def print(self, target: Target, uses: set[str]) -> Draft | None:
+        uses.add(things.policy_page(target.subject))
+        row = PolicyPage.objects.filter(pk=target.subject).first()
+        if row is None or row.path != target.key:
+            return None
+        sheet = Sheet(row.language, uses)
+        page = ProsePage(
+            head=Head(f"{row.title} – {sheet.house.name}", absolute(row.path)),
+            here=row.path,
+            because=sheet.because(Access.FREE, OPEN_KINDS),
+            title=row.title,
+            text=print_prose(row.text),
+        )
+        return Draft(row.path, row.language, FREE_PAGE, sheet.render("prose.html", page, OPEN_KINDS))

@@ -29,7 +29,7 @@ class Reading:
 def read_stories(ids: Iterable[int]) -> Reading:
     """In a fixed number of queries, however many stories."""
     wanted = set(ids)
-    rows = Article.objects.for_printing().prefetch_related("bylines__contributor")
+    rows = Article.objects.for_printing().prefetch_related("bylines__contributor", "topics", "corrections", "replies")
     return read_around(rows.in_bulk(wanted) if wanted else {})
 
 

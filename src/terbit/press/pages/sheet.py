@@ -14,7 +14,7 @@ from terbit import config
 from terbit.gate import Access, Policy
 from terbit.newsroom import things
 from terbit.newsroom.languages import LANGUAGES, prefix_of
-from terbit.newsroom.models import Section
+from terbit.newsroom.models import Kind, PolicyPage, Publication, Section
 from terbit.press import dates
 from terbit.press.batch import once
 from terbit.press.contexts import Alternate, House, Image, Link, Moment, Page
@@ -87,10 +87,21 @@ class Sheet:
             ),
             masthead=f"{prefix}/tentang/redaksi",
             guidelines=f"{prefix}/pedoman-media-siber",
+            archive=f"{prefix}/arsip",
+            corrections=f"{prefix}/koreksi",
+            feed=f"{prefix}/feed/rss.xml",
+            policies=tuple(Link(page.title, page.path) for page in PolicyPage.objects.filter(language=self.language)),
+            papers=self._papers(used),
             others=_fronts({section.language for section in sections} - {self.language}),
             zone=row.zone,
         )
         return house, frozenset(used)
+
+    def _papers(self, used: set[str]) -> tuple[Link, ...]:
+        """The pages of the dailies and weeklies of this language."""
+        papers = list(Publication.objects.filter(language=self.language).exclude(kind=Kind.SITE))
+        used |= {things.publication(paper.pk) for paper in papers}
+        return tuple(Link(paper.name, f"{prefix_of(self.language)}/terbitan/{paper.code}") for paper in papers)
 
     def _logo(self, used: set[str]) -> Image | None:
         pk = self.settings.logo_id

@@ -11,13 +11,14 @@ from markupsafe import Markup
 
 from terbit.gate import OPEN_KINDS, Access, Once, Policy, Terms, bodies_needed
 from terbit.newsroom import things
-from terbit.newsroom.models import Article, Edition, Precision
+from terbit.newsroom.models import Article, Edition, Indexing, Precision
 from terbit.press.body import Found, print_body, print_public, stories_in
-from terbit.press.contexts import NOTHING, Alternate, ArticlePage, Figure, Head, Image, Link, Moment, Step
+from terbit.press.contexts import NOTHING, Alternate, ArticlePage, Figure, Head, Image, Link, Moment, Remark, Step
 from terbit.press.pages.bylines import groups_of
 from terbit.press.pages.cards import badge_of, names_of, terms_of
 from terbit.press.pages.json_ld import news_article
 from terbit.press.pages.reading import Reading, pictures_of
+from terbit.press.pages.remarks import remarks_on
 from terbit.press.pages.sheet import Sheet, absolute, alternate
 from terbit.press.pages.steps import Shut, steps_for
 from terbit.press.public_part import PublicPart, public_part
@@ -96,11 +97,23 @@ class Story:
         entries = self.article.edition_entries.all() if self.article.pk else []
         return sorted((entry.edition for entry in entries), key=lambda edition: (edition.date, edition.pk))
 
+    @cached_property
+    def topics(self) -> tuple[Link, ...]:
+        topics = [topic for topic in self.article.topics.all() if topic.language == self.article.language]
+        self.sheet.use(*(things.topic(topic.pk) for topic in topics))
+        return tuple(Link(topic.name, topic.path) for topic in sorted(topics, key=lambda topic: (topic.name, topic.pk)))
+
+    @cached_property
+    def after(self) -> tuple[Remark, ...]:
+        """Corrections and replies: free to read whatever the story asks."""
+        return remarks_on(self.article, self.sheet)
+
     def public_text(self) -> str:
         """Everything of the story that everybody may read."""
         article, lead = self.article, self.lead
         above = [article.kicker, article.headline, article.standfirst, article.dateline, article.credit]
-        return "\n".join(filter(None, [*above, *((lead.caption, lead.credit) if lead else ()), self.part.text]))
+        said = [text for remark in self.after for text in (*remark.introduction, *remark.paragraphs, *remark.apology)]
+        return "\n".join(filter(None, [*above, *((lead.caption, lead.credit) if lead else ()), self.part.text, *said]))
 
     def page(self) -> ArticlePage:
         article, sheet, gated = self.article, self.sheet, self.terms.gated
@@ -132,6 +145,8 @@ class Story:
             gated=gated,
             metered=self.terms.access is Access.METERED,
             steps=self._steps(),
+            topics=self.topics,
+            after=self.after,
         )
 
     def _badge(self) -> str:
@@ -175,15 +190,24 @@ class Story:
         description = " ".join((article.standfirst.strip() or self.part.text).split())
         return Head(
             title=article.headline,
-            canonical=absolute(article.path),
+            canonical=self._canonical(),
             description=description,
             kind="article",
-            robots="noindex" if article.partner_id else "max-image-preview:large",
+            robots="noindex" if self._indexing() == Indexing.NOINDEX else "max-image-preview:large",
             image=absolute(lead.image.source) if lead else "",
             image_alt=lead.image.alt if lead else "",
             alternates=self._alternates(),
             json_ld=self._json_ld(description),
         )
+
+    def _indexing(self) -> str:
+        """What search engines are asked: of a partner's story what the partner's row says (field.md G8)."""
+        partner = self.article.partner
+        return str(partner.indexing) if partner else str(Indexing.INDEX)
+
+    def _canonical(self) -> str:
+        elsewhere = self.article.origin_url if self._indexing() == Indexing.CANONICAL else ""
+        return elsewhere or absolute(self.article.path)
 
     def _json_ld(self, description: str) -> Markup:
         return news_article(
@@ -194,6 +218,8 @@ class Story:
             updated=self.updated,
             image=self.lead.image if self.lead else None,
             gated=self.terms.gated,
+            after=self.after,
+            topics=self.topics,
         )
 
     def _alternates(self) -> tuple[Alternate, ...]:

@@ -19,7 +19,8 @@ def draft(article: Article, uses: set[str]) -> Draft:
     sheet = Sheet(article.language, uses)
     sheet.use(things.article(article.pk))
     _ = sheet.words.gettext
-    headline = "" if article.withdrawn_ground in _NAMELESS else article.headline
+    shown = sheet.settings.withdrawn_shows_headline and article.withdrawn_ground not in _NAMELESS
+    headline = article.headline if shown else ""
     page = WithdrawnPage(
         head=Head(title=headline or _("This story was withdrawn"), canonical=absolute(article.path), robots="noindex"),
         here=article.path,

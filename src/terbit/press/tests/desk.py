@@ -18,6 +18,7 @@ from terbit.newsroom.models import Article, Contributor, Edition, HouseSettings,
 from terbit.newsroom.roles import ADMINISTRATOR, EDITOR, REPORTER
 from terbit.newsroom.setup import empty_house
 from terbit.press.access import terms_from
+from terbit.press.marks import mark_everything
 from terbit.press.models import Mark, Printed
 
 NOON = datetime(2026, 11, 22, 5, 0, tzinfo=UTC)
@@ -87,8 +88,9 @@ class Desk:
 
 
 def open_desk() -> Desk:
-    """The house of `empty_house`, two sections, three people, four eyes on. It prints nothing by itself."""
+    """The house of `empty_house`, two sections, three people, four eyes on; all is marked, and nothing printed yet."""
     house = empty_house()
+    mark_everything("a new house")
     people = {name: _person(name, role) for name, role in (("budi", REPORTER), ("ayu", EDITOR), ("adi", ADMINISTRATOR))}
     return Desk(
         **people,

@@ -21,10 +21,13 @@ from terbit.newsroom.models import (
     HouseSettings,
     Partner,
     Picture,
+    PolicyPage,
     Publication,
     Section,
+    Topic,
 )
 from terbit.newsroom.refusals import Refused
+from terbit.press.news_day import move_news_day
 from terbit.press.tests.desk import PARAGRAPHS, TODAY, Desk, a_partner, paragraphs
 from terbit.press.worker import Budget, run_once
 
@@ -64,6 +67,8 @@ class Newsroom:
         self.desk, self.chance, self.number, self.done = desk, random.Random(seed), 0, dict[str, int]()
         self.english = Section.objects.create(name="World", slug="world", language="en", position=1)
         a_partner()
+        Topic.objects.create(name="Pangan", slug="pangan", language="id")
+        Topic.objects.create(name="Food", slug="food", language="en")
         a_picture(desk, "pertama")
         self.edition()
         for _ in range(4):
@@ -120,6 +125,7 @@ class Newsroom:
             "lead_picture": picture,
             "partner": partner,
             "credit": "Antara" if partner else "",
+            "topics": self.chance.sample(topics := list(Topic.objects.order_by("pk")), min(len(topics), 1)),
             "bylines": [
                 (self.any(Contributor.objects.all()), self.chance.choice(["reporter", "editor", "photographer"]))
             ],
@@ -213,6 +219,53 @@ class Newsroom:
         reason = f"Dicabut: {self.words()}."
         return verbs.withdraw(story, by=self.desk.ayu, ground=ground, reason=reason, now=self.desk.tick())
 
+    def correct(self) -> Any:
+        story = self.any(Article.objects.filter(live=True))
+        if story is None:
+            return False
+        deep = self.chance.choice(["detail", "fact", "substance"])
+        apology = "Kami minta maaf." if deep == "substance" else ""
+        return verbs.correct(
+            story, by=self.desk.ayu, text=f"{self.words()}.", severity=deep, apology=apology, now=self.desk.tick()
+        )
+
+    def reply(self) -> Any:
+        story = self.any(Article.objects.filter(live=True))
+        if story is None:
+            return False
+        return verbs.reply(
+            story, by=self.desk.ayu, from_whom=self.words(), text=f"{self.words()}.", now=self.desk.tick()
+        )
+
+    def curate(self) -> Any:
+        section = self.any(Section.objects.all()) if self.chance.random() < 0.5 else None
+        language = section.language if section else self.chance.choice(["id", "en"])
+        stories = list(Article.objects.filter(withdrawn_at=None, language=language).order_by("pk"))
+        chosen = self.chance.sample(stories, min(len(stories), self.chance.randint(0, 3)))
+        return verbs.curate(chosen, by=self.desk.ayu, now=self.desk.tick(), language=language, section=section)
+
+    def rename_topic(self) -> Any:
+        return self._renamed(self.any(Topic.objects.all()), "name")
+
+    def new_topic(self) -> Any:
+        self.number += 1
+        return Topic.objects.create(name=self.words(), slug=f"topik-{self.number}", language="id")
+
+    def policy_page(self) -> Any:
+        page = self.any(PolicyPage.objects.all())
+        if page is None or self.chance.random() < 0.3:
+            self.number += 1
+            return PolicyPage.objects.create(title=self.words(), slug=f"janji-{self.number}", text="<p>Janji kami.</p>")
+        return page.delete() if self.chance.random() < 0.3 else self._renamed(page, "title")
+
+    def ask_search_engines(self) -> Any:
+        partner = self.any(Partner.objects.all())
+        partner.indexing = self.chance.choice(["noindex", "canonical", "index"])
+        return partner.save()
+
+    def next_day(self) -> Any:
+        return move_news_day(self.desk.now - timedelta(hours=self.chance.randint(-40, 90)))
+
     def change_policy(self) -> Any:
         return verbs.change_policy(
             by=self.desk.adi,
@@ -291,6 +344,14 @@ VERBS: dict[Verb, float] = {
     Newsroom.override_access: 2,
     Newsroom.change_slug: 2,
     Newsroom.withdraw: 1.5,
+    Newsroom.correct: 1.5,
+    Newsroom.reply: 1,
+    Newsroom.curate: 2,
+    Newsroom.rename_topic: 1,
+    Newsroom.new_topic: 0.5,
+    Newsroom.policy_page: 1,
+    Newsroom.ask_search_engines: 0.5,
+    Newsroom.next_day: 1,
     Newsroom.change_policy: 1.5,
     Newsroom.edition: 1,
     Newsroom.translate: 1,

@@ -49,25 +49,44 @@ def test_a_draft_and_a_withdrawn_story_stand_in_no_list(desk: Desk) -> None:
         assert headlines(draft_at(key).html["open"]) == ["Terbit"]
 
 
-def test_lists_are_cut(desk: Desk) -> None:
-    story = desk.story("Pertama")
+def many(desk: Desk, number: int) -> None:
+    """So many stories of one section, a minute apart."""
+    site = desk.story("Pertama").publication
     rows = [
         Article(
-            headline=f"Cerita {number}",
-            slug=f"cerita-{number}",
+            headline=f"Cerita {at}",
+            slug=f"cerita-{at}",
             language="id",
             section=desk.dunia,
-            publication=story.publication,
+            publication=site,
             live=True,
-            published_at=NOON + timedelta(minutes=number),
+            published_at=NOON + timedelta(minutes=at),
         )
-        for number in range(NEWEST + 5)
+        for at in range(10, number + 9)
     ]
     Article.objects.bulk_create(rows)
-    for key in ("/", "/rubrik/dunia"):
-        found = headlines(draft_at(key).html["open"])
-        assert len(found) == NEWEST
-        assert f"Cerita {NEWEST + 4}" in found and "Pertama" not in found
+
+
+def test_the_front_is_cut(desk: Desk) -> None:
+    many(desk, NEWEST + 6)
+    found = headlines(draft_at("/").html["open"])
+    assert len(found) == NEWEST
+    assert f"Cerita {NEWEST + 14}" in found and "Pertama" not in found
+
+
+@pytest.mark.parametrize(("number", "newest", "numbered"), [(59, 59, 0), (60, 30, 1), (89, 59, 1), (90, 30, 2)])
+def test_a_list_is_numbered_from_the_oldest_and_every_story_stands_on_one_page(
+    desk: Desk, number: int, newest: int, numbered: int
+) -> None:
+    many(desk, number)
+    pages = [headlines(draft_at(f"/rubrik/dunia/{page}").html["open"]) for page in range(numbered, 0, -1)]
+    found = [headlines(draft_at("/rubrik/dunia").html["open"]), *pages]
+    assert [len(page) for page in found] == [newest, *[30] * numbered]
+    assert [name for page in found for name in page] == [f"Cerita {at}" for at in range(number + 8, 9, -1)] + [
+        "Pertama"
+    ]
+    with pytest.raises(AssertionError, match="No page"):
+        draft_at(f"/rubrik/dunia/{numbered + 1}")
 
 
 def test_the_number_of_queries_does_not_grow_with_the_list(desk: Desk) -> None:

@@ -44,17 +44,21 @@ def test_a_change_marks_the_pages_that_used_the_thing_and_no_others(desk: Desk) 
     drain()
     other.name = "Citra Dewi"
     other.save()
-    assert marked() == set()
+    assert not marked() & {in_dunia.path, in_niaga.path, "/"}
+    drain()
     desk.reporter.name = "B. Santoso"
     desk.reporter.save()
-    assert marked() == {in_dunia.path, in_niaga.path}
+    stories = {key for key in marked() if key.startswith("/artikel/")}
+    assert stories == {in_dunia.path, in_niaga.path}
+    lists = marked() - stories
+    assert "/penulis/budi-santoso" in lists and not {"/", "/rubrik/dunia", "/penulis/citra"} & lists
 
 
 def test_every_page_uses_the_theme(desk: Desk) -> None:
     desk.story("Beras mahal")
     drain()
     marks.mark(frozenset({"theme"}))
-    assert marked() == set(Printed.objects.values_list("key", flat=True))
+    assert marked() >= set(Printed.objects.values_list("key", flat=True))
 
 
 def test_marking_again_raises_the_version_and_never_lowers_the_urgency(desk: Desk) -> None:

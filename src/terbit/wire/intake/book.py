@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
+from django.db.models import Model
 from wagtail.models import ModelLogEntry, ReferenceIndex, Revision
 
 from terbit.newsroom.models import Article, Journal
@@ -19,14 +22,8 @@ def write(written: Sequence[tuple[Article, Fate]], run: Import, now: datetime) -
     kind = ContentType.objects.get_for_model(Article)
     revisions = Revision.objects.bulk_create([_revision(article, kind, now) for article, _fate in written])
     _point(list(zip((article for article, _fate in written), revisions, strict=True)))
-    ModelLogEntry.objects.bulk_create(
-        [
-            _log_entry(article, kind, action, revision, now)
-            for (article, fate), revision in zip(written, revisions, strict=True)
-            for action in _actions(article, fate)
-        ]
-    )
-    Journal.objects.bulk_create([_entry(article, fate, run, now) for article, fate in written])
+    _log(list(zip(written, revisions, strict=True)), kind, now)
+    _journal(written, run, now)
     _references(written, kind)
     return {article.pk: revision.pk for (article, _fate), revision in zip(written, revisions, strict=True)}
 
@@ -54,49 +51,56 @@ def _actions(article: Article, fate: Fate) -> list[str]:
     return [first, "wagtail.publish"] if article.live else [first]
 
 
-def _log_entry(article: Article, kind: ContentType, action: str, revision: Revision, now: datetime) -> ModelLogEntry:
-    return ModelLogEntry(
-        content_type=kind,
-        object_id=str(article.pk),
-        label=str(article),
-        action=action,
-        timestamp=now,
-        revision=revision,
-        content_changed=True,
-    )
+def _log(written: Sequence[tuple[tuple[Article, Fate], Revision]], kind: ContentType, now: datetime) -> None:
+    same = {"content_type_id": kind.pk, "timestamp": now, "data": {}, "content_changed": True, "deleted": False}
+    rows = [
+        (str(article.pk), str(article), action, revision.pk)
+        for (article, fate), revision in written
+        for action in _actions(article, fate)
+    ]
+    _insert(ModelLogEntry, ("object_id", "label", "action", "revision_id"), rows, same)
 
 
-def _entry(article: Article, fate: Fate, run: Import, now: datetime) -> Journal:
-    what = "article.delivered" if fate == "made" else "article.delivered_again"
-    return Journal(
-        what=what,
-        object_type="article",
-        object_id=article.pk,
-        object_name=str(article)[:255],
-        by_name="",
-        at=now,
-        detail={"source": run.source, "import": run.pk},
-    )
+def _journal(written: Sequence[tuple[Article, Fate]], run: Import, now: datetime) -> None:
+    detail = {"source": run.source, "import": run.pk}
+    same = {"object_type": "article", "by_name": "", "at": now, "detail": detail}
+    rows = [
+        ("article.delivered" if fate == "made" else "article.delivered_again", article.pk, str(article)[:255])
+        for article, fate in written
+    ]
+    _insert(Journal, ("what", "object_id", "object_name"), rows, same)
 
 
 def _references(written: Sequence[tuple[Article, Fate]], kind: ContentType) -> None:
     """Wagtail's index of what is used where: bulk writing passes by the signals that keep it."""
     rows = []
     for article, fate in written:
-        if fate != "made":
+        if fate == "made":
+            found = set(ReferenceIndex._extract_references_from_object(article))
+            rows += [(str(article.pk), *one, _path_hash(one[3])) for one in found]
+        else:
             ReferenceIndex.create_or_update_for_object(article)
-            continue
-        for to_kind, to_id, model_path, content_path in set(ReferenceIndex._extract_references_from_object(article)):
-            rows.append(
-                ReferenceIndex(
-                    content_type=kind,
-                    base_content_type=kind,
-                    object_id=str(article.pk),
-                    to_content_type_id=to_kind,
-                    to_object_id=to_id,
-                    model_path=model_path,
-                    content_path=content_path,
-                    content_path_hash=ReferenceIndex._get_content_path_hash(content_path),
-                )
-            )
-    ReferenceIndex.objects.bulk_create(rows)
+    columns = ("object_id", "to_content_type_id", "to_object_id", "model_path", "content_path", "content_path_hash")
+    _insert(ReferenceIndex, columns, rows, {"content_type_id": kind.pk, "base_content_type_id": kind.pk})
+
+
+@lru_cache(maxsize=1000)
+def _path_hash(path: str) -> Any:
+    """As the database keeps it."""
+    field = ReferenceIndex._meta.get_field("content_path_hash")
+    return field.get_db_prep_save(ReferenceIndex._get_content_path_hash(path), connection)
+
+
+def _insert(
+    model: type[Model], columns: Sequence[str], rows: Sequence[tuple[Any, ...]], same: Mapping[str, Any]
+) -> None:
+    """Rows of whole numbers and text, and what is the same in all of them; several times as fast as `bulk_create`."""
+    fields: dict[str, Any] = {field.attname: field for field in model._meta.concrete_fields}
+    kept = {name: fields[name].get_db_prep_save(value, connection) for name, value in same.items()}
+    names = ", ".join(connection.ops.quote_name(name) for name in (*columns, *kept))
+    places = ", ".join(["%s"] * (len(columns) + len(kept)))
+    rest = tuple(kept.values())
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {model._meta.db_table} ({names}) VALUES ({places})", [(*row, *rest) for row in rows]
+        )

@@ -5,20 +5,24 @@ One object serves one batch. What it makes is written at once, in the batch's tr
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final, TypeVar
 
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from terbit.newsroom import things
-from terbit.newsroom.models import Contributor, Edition, Kind, Partner, Publication, Section
+from terbit.newsroom.models import Contributor, Edition, Kind, Partner, Publication, Section, Topic
 from terbit.newsroom.slugs import slug_from
 from terbit.wire.intake.settling import SITE, Settled
 from terbit.wire.story import Credited
+
+M = TypeVar("M", Section, Topic)
+_LONGEST_SLUG: Final = 70
 
 
 class Places:
@@ -27,6 +31,7 @@ class Places:
         self.publications = self._publications(stories)
         self.sections = self._sections({(one.story.language, section_of(one)) for one in stories})
         self.partners = self._partners({one.story.partner for one in stories if one.story.partner})
+        self.topics = self._topics({(one.story.language, tag) for one in stories for tag in one.story.tags})
         self.contributors = self._contributors([name for one in stories for name in one.story.byline])
         self.editions = self._editions([(i.publication, i.date) for one in stories for i in one.story.editions])
 
@@ -35,6 +40,9 @@ class Places:
 
     def partner(self, one: Settled) -> Partner | None:
         return self.partners[one.story.partner] if one.story.partner else None
+
+    def topic(self, one: Settled, tag: str) -> Topic:
+        return self.topics[one.story.language, tag.casefold()]
 
     def contributor(self, named: Credited) -> Contributor:
         return self.contributors[named.name, named.organisation]
@@ -56,17 +64,20 @@ class Places:
 
     def _sections(self, wanted: set[tuple[str, str]]) -> dict[tuple[str, str], Section]:
         rows = Section.objects.filter(language__in={language for language, _name in wanted}).order_by("-pk")
-        found = {(row.language, row.name.casefold()): row for row in rows}
-        taken = {(row.language, row.slug) for row in rows}
         last = Section.objects.aggregate(last=Max("position"))["last"] or 0
-        new: dict[tuple[str, str], Section] = {}
-        for language, name in sorted(wanted):
-            key = language, name.casefold()
-            if key not in found and key not in new:
-                slug = _free(slug_from(name)[:70] or "rubrik", lambda one, lang=language: (lang, one) in taken)
-                taken.add((language, slug))
-                new[key] = Section(name=name, slug=slug, language=language, position=last + len(new) + 1)
+        found, new = _by_name(Section, rows, wanted, "rubrik")
+        for place, row in enumerate(new.values(), start=1):
+            row.position = last + place
         self.things |= {thing for row in Section.objects.bulk_create(new.values()) for thing in row.things()}
+        return found | new
+
+    def _topics(self, wanted: set[tuple[str, str]]) -> dict[tuple[str, str], Topic]:
+        if not wanted:
+            return {}
+        rows = Topic.objects.filter(language__in={language for language, _name in wanted}).order_by("-pk")
+        rows = rows.filter(_named({name for _language, name in wanted}))
+        found, new = _by_name(Topic, rows, wanted, "topik")
+        self.things |= {thing for row in Topic.objects.bulk_create(new.values()) for thing in row.things()}
         return found | new
 
     def _partners(self, wanted: set[str]) -> dict[str, Partner]:
@@ -115,7 +126,34 @@ def section_of(one: Settled) -> str:
         return _("News")
 
 
-def _free(base: str, is_taken: Any) -> str:
+def _named(names: set[str]) -> Q:
+    """Rows that may bear one of these names, however it is capitalised, or the address that one would get."""
+    slugs = {slug_from(name)[:_LONGEST_SLUG] or "topik" for name in names}
+    return (
+        Q(name__in=names) | Q(slug__in=slugs) | Q(slug__regex=rf"^({'|'.join(map(re.escape, sorted(slugs)))})-[0-9]+$")
+    )
+
+
+def _by_name(
+    model: type[M], rows: Iterable[Any], wanted: set[tuple[str, str]], otherwise: str
+) -> tuple[dict[tuple[str, str], M], dict[tuple[str, str], M]]:
+    """Rows that are there, and new ones that are not stored yet, by language and name, however it is capitalised."""
+    found = {(str(row.language), row.name.casefold()): row for row in rows}
+    taken: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        taken[row.language].add(row.slug)
+    new: dict[tuple[str, str], M] = {}
+    for language, name in sorted(wanted):
+        key = language, name.casefold()
+        if key not in found and key not in new:
+            base = slug_from(name)[:_LONGEST_SLUG] or otherwise
+            slug = _free(base, taken[language].__contains__)
+            taken[language].add(slug)
+            new[key] = model(name=name, slug=slug, language=language)
+    return found, new
+
+
+def _free(base: str, is_taken: Callable[[str], bool]) -> str:
     slug, number = base, 1
     while is_taken(slug):
         number += 1
@@ -128,8 +166,7 @@ def _free_slugs(model: Any, names: Iterable[str], otherwise: str) -> list[str]:
     taken: dict[str, set[str]] = defaultdict(set)
     for base in set(bases):
         taken[base] = set(model.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    slugs: list[str] = []
+    slugs: dict[str, None] = {}
     for base in bases:
-        slug = _free(base, lambda one: any(one in some for some in (taken[base], slugs)))  # noqa: B023
-        slugs.append(slug)
-    return slugs
+        slugs[_free(base, {*taken[base], *slugs}.__contains__)] = None
+    return list(slugs)

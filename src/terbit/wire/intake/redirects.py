@@ -14,22 +14,9 @@ from terbit.wire.story import Doubt
 #: First parts of addresses that are the house's own pages and services.
 RESERVED: Final = frozenset(
     {
-        *(
-            "_kiosk",
-            "akun",
-            "api",
-            "arsip",
-            "cari",
-            "edisi",
-            "feed",
-            "feeds",
-            "healthz",
-            "koreksi",
-            "langganan",
-            "media",
-        ),
-        *("mitra", "pedoman-media-siber", "penulis", "publikasi", "redaksi", "robots.txt", "rubrik", "saya"),
-        *("sitemap.xml", "static", "tentang", "topik"),
+        *("_kiosk", "akun", "api", "arsip", "cari", "edisi", "feed", "healthz", "kebijakan", "koreksi", "langganan"),
+        *("media", "mitra", "pedoman-media-siber", "penulis", "redaksi", "robots.txt", "rubrik", "saya", "sitemap"),
+        *("sitemap-news.xml", "sitemap.xml", "static", "tentang", "terbitan", "topik"),
     }
 )
 _LONGEST: Final = 300

@@ -31,6 +31,7 @@ class Report:
     refusals: list[Refusal] = field(default_factory=list)
     doubtful: int = 0
     drafts: int = 0
+    stopped: str = ""  # why it ended before the end of the input
 
     def add(self, outcome: Outcome | Refusal) -> None:
         if isinstance(outcome, Refusal):
@@ -52,7 +53,7 @@ class Report:
         """0: every story was taken; 1: some were refused; 2: none could be used."""
         if self.read == self.fates["refused"]:
             return 2
-        return 1 if self.fates["refused"] else 0
+        return 1 if self.fates["refused"] or self.stopped else 0
 
     def counts(self) -> dict[str, int]:
         return {"read": self.read} | {fate: self.fates[fate] for fate in ("made", "changed", "unchanged", "refused")}
@@ -64,6 +65,7 @@ class Report:
         ]
         return {
             **self.counts(),
+            **({"stopped": self.stopped} if self.stopped else {}),
             "doubtful": self.doubtful,
             "drafts": self.drafts,
             "reasons": dict(self.reasons.most_common()),
@@ -77,4 +79,8 @@ class Report:
         lines += [f"  refused, {code}: {number:,}" for code, number in self.reasons.most_common()]
         lines += [f"  kept as drafts, most for want of a date: {self.drafts:,}"] if self.drafts else []
         lines += [f"  stories with doubts: {self.doubtful:,}"] if self.doubtful else []
+        if self.stopped:
+            lines.append(
+                f"The import stopped before the end: {self.stopped}. Mend that and run it again; it goes on from here."
+            )
         return "\n".join(lines)

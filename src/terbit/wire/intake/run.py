@@ -10,13 +10,13 @@ from typing import Final
 from terbit.newsroom.languages import LANGUAGES, first_language
 from terbit.newsroom.models import HouseSettings
 from terbit.wire.format import Delivered, Item, Refusal
-from terbit.wire.intake.batch import foresee_batch, take_batch
+from terbit.wire.intake.batch import Stopped, foresee_batch, take_batch
 from terbit.wire.intake.report import Outcome, Report
 from terbit.wire.intake.settling import House, Undated
 from terbit.wire.intake.wanted import join_wanted
 from terbit.wire.models import Import
 
-BATCH_STORIES: Final = 250
+BATCH_STORIES: Final = 400
 BATCH_BYTES: Final = 8 * 1024 * 1024
 """A batch ends with whichever comes first: the newsroom waits while one is written, and pictures may stand in the lines."""
 
@@ -32,13 +32,17 @@ class Options:
 
 
 def take_in(items: Iterable[Item], options: Options, *, now: Callable[[], datetime], watch: Watch) -> Report:
-    """Write everything that can be used. `now` is asked once a batch."""
+    """Write everything that can be used. `now` is asked once a batch. The report says so where the house stopped it."""
     report = Report()
     run = Import.objects.create(format=options.format, source=options.source, begun_at=now())
-    for batch in _batches(items):
-        house = _house(options, now())
-        _tell(batch, take_batch(_delivered(batch), run, house), report, watch)
-    join_wanted(options.source)
+    try:
+        for batch in _batches(items):
+            house = _house(options, now())
+            _tell(batch, take_batch(_delivered(batch), run, house), report, watch)
+        join_wanted(options.source)
+    except Stopped as problem:
+        report.stopped = str(problem)
+        return report
     run.ended_at, run.counts = now(), report.counts()
     run.save()
     return report

@@ -44,19 +44,16 @@ def _strings(value: Any) -> list[str]:
     return [text for part in parts for text in _strings(part)]
 
 
-def everywhere(text: str, number: int) -> list[dict[str, Any]]:
-    """The text in each field in turn, and as text in each format."""
+def a_hostile_line(text: str, number: int) -> dict[str, Any]:
+    """The text as id, headline, in every kind of block, wherever a list can hold it, and in each other field in turn."""
     pieces = [
         {"paragraph": text}, {"subheading": text}, {"quote": {"text": text, "source": text}}, {"list": [text]},
         {"table": {"head": [text], "rows": [[text]]}}, {"embed": {"url": text, "title": text}}, {"read_also": text or "x"},
         {"paragraph": "x"},
     ]  # fmt: skip
-    return [
-        a_line(id=f"f{number}", **{_FIELDS[number % len(_FIELDS)]: text}),
-        a_line(id=text, headline=text or "x", body=text, body_format=("text", "markdown", "html")[number % 3]),
-        a_line(id=f"b{number}", headline=text or "x", body_format="blocks", body=pieces, tags=[text], byline=[text],
-               redirects=[text], pictures=[text]),
-    ]  # fmt: skip
+    lists = {name: [text] for name in ("tags", "byline", "redirects", "pictures")}
+    whole = a_line(id=text, headline=text or "x", body_format="blocks", body=pieces, **lists)
+    return whole | {_FIELDS[number % len(_FIELDS)]: text}
 
 
 def test_every_hostile_string_in_every_field_is_read_or_refused_in_a_sentence() -> None:
@@ -78,16 +75,16 @@ def assert_read(line: dict[str, Any]) -> None:
 
 
 def test_every_hostile_string_comes_into_the_house_and_out_again(bring_in) -> None:
-    every = [line for number, text in enumerate(words()) for line in everywhere(text, number)]
+    every = [a_hostile_line(text, number) for number, text in enumerate(words())]
     report = bring_in(*every)
-    assert report.read == len(every) > 2500
+    assert report.read == len(every) > 1000
     assert [one.why for one in report.refusals if one.code == "did_not_fit"] == []
-    assert report.fates["made"] > len(every) / 2
+    assert report.fates["made"] > len(every) / 3
     for body in Article.objects.values_list("body", flat=True):
         for block in body.raw_data:
             assert block["type"] != "paragraph" or "<script" not in block["value"].lower()
     refused: list[Any] = []
-    assert len([*lines(stories(within), lambda *one: refused.append(one))]) > len(every) / 2 - 100
+    assert len([*lines(stories(within), lambda *one: refused.append(one))]) > len(every) / 3
     assert refused == []
 
 
@@ -114,18 +111,18 @@ def test_text_that_was_decoded_wrongly_before_is_doubted_and_left_as_it_is(bring
 @pytest.mark.parametrize(
     "body",
     [
-        "<div>" * 20_000,
-        "<b><i>" * 20_000 + "x",
+        "<div>" * 5_000,
+        "<b><i>" * 5_000 + "x",
         "<table><tr><td>" * 2_000 + "x",
         "<ul><li>" * 2_000 + "x",
         "<blockquote>" * 2_000 + "x",
-        "<a href=x>" * 20_000 + "x",
-        "<br>" * 200_000,
-        "&" * 500_000,
-        "<" * 500_000,
-        "> " * 20_000 + "x",
-        "* " * 20_000 + "x",
-        "[" * 20_000 + "x",
+        "<a href=x>" * 5_000 + "x",
+        "<br>" * 50_000,
+        "&" * 100_000,
+        "<" * 100_000,
+        "> " * 5_000 + "x",
+        "* " * 5_000 + "x",
+        "[" * 5_000 + "x",
         "x" * 2_000_000,
     ],
     ids=range(13),

@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 import json
+import zlib
+from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from terbit.newsroom import things
-from terbit.newsroom.models import Article, Contributor, Edition, HouseSettings, Journal, Publication, Redirect, Section
+from terbit.newsroom.models import (
+    Article,
+    Contributor,
+    Edition,
+    HouseSettings,
+    Journal,
+    Publication,
+    Redirect,
+    Section,
+    Topic,
+)
 from terbit.newsroom.publishing import PublishArticle
 from terbit.newsroom.signals import changed
 from terbit.wire.archive import ARCHIVE
-from terbit.wire.intake import Options, foresee
+from terbit.wire.archive.reading import story_of_line
+from terbit.wire.format import Delivered, Place
+from terbit.wire.intake import Options, foresee, take_in
 from terbit.wire.models import Delivery, Import, KeptOriginal, WantedStory
+from terbit.wire.story import Original
 from terbit.wire.tests.conftest import NOW, a_line
 
 
@@ -303,17 +319,19 @@ def test_the_press_is_told_once_a_batch_of_everything_that_changed(bring_in, tol
     Section(name="Ekonomi", slug="ekonomi", language="id").save()
     told.clear()
     bring_in(
-        a_line(id="1", byline=["Rara"], edition={"publication": "koran", "date": "2026-11-20"}),
+        a_line(id="1", byline=["Rara"], tags=["Beras"], edition={"publication": "koran", "date": "2026-11-20"}),
         a_line(id="2", headline="Dua"),
         a_line(id="3", headline="Draf", published=None),
     )
     one, two, draft = Article.objects.order_by("pk")
     edition, section = Edition.objects.get(), Section.objects.get()
-    assert told == [
+    rara, site = Contributor.objects.get().pk, Publication.objects.get(code="site").pk
+    assert [set(one) for one in told] == [
         {
-            things.article(one.pk), things.article(two.pk), things.contributor(Contributor.objects.get().pk),
-            things.section_list(section.pk), things.front_list("id"), things.edition(edition.pk),
-            things.edition_list(edition.pk),
+            things.article(one.pk), things.article(two.pk), things.contributor(rara), things.contributor_list(rara),
+            things.section_list(section.pk), things.front_list("id"), things.publication_list(site),
+            things.day_list("id", date(2026, 11, 20)), things.edition(edition.pk), things.edition_list(edition.pk),
+            things.topic(Topic.objects.get().pk), things.topic_list(Topic.objects.get().pk),
         }
     ]  # fmt: skip
     assert things.article(draft.pk) not in told[0]
@@ -342,15 +360,6 @@ def test_the_zone_is_the_houses(bring_in) -> None:
 
 
 def test_the_original_is_kept_as_it_came(house) -> None:
-    import zlib
-    from dataclasses import replace
-    from pathlib import Path
-
-    from terbit.wire.archive.reading import story_of_line
-    from terbit.wire.format import Delivered, Place
-    from terbit.wire.intake import take_in
-    from terbit.wire.story import Original
-
     item = story_of_line(json.dumps(a_line()).encode())
     assert isinstance(item, Delivered)
     kept = Delivered(Place(Path("a.txt")), replace(item.story, original=Original("a.txt", b"asli\xff")))
@@ -358,3 +367,73 @@ def test_the_original_is_kept_as_it_came(house) -> None:
         take_in([kept], Options("text", "situs"), now=lambda: NOW, watch=lambda *_: None)
     original = KeptOriginal.objects.get()
     assert (original.name, zlib.decompress(original.packed)) == ("a.txt", b"asli\xff")
+
+
+def test_topics_are_made_once_and_stand_in_the_revision_too(bring_in, told) -> None:
+    bring_in(
+        a_line(tags=["Beras", "Panen raya"]),
+        a_line(id="2", tags=["beras"]),
+        a_line(id="3", tags=["Beras"], language="en"),
+    )
+    assert sorted(Topic.objects.values_list("language", "slug")) == [
+        ("en", "beras"),
+        ("id", "beras"),
+        ("id", "panen-raya"),
+    ]
+    story = Article.objects.get(delivery__delivered_id="1")
+    assert [topic.name for topic in story.topics.all()] == ["Beras", "Panen raya"]
+    assert {topic.name for topic in story.get_latest_revision_as_object().topics.all()} == {"Beras", "Panen raya"}
+    told.clear()
+    bring_in(a_line(tags=["Panen raya", "Cuaca"]))
+    assert {topic.name for topic in Article.objects.get(pk=story.pk).topics.all()} == {"Cuaca", "Panen raya"}
+    gone = Topic.objects.get(language="id", slug="beras")
+    assert things.topic_list(gone.pk) in told[0]
+
+
+def test_nothing_goes_out_before_its_edition_does(bring_in) -> None:
+    koran = Publication.objects.get(code="koran")
+    edition = Edition.objects.create(
+        publication=koran, date=date(2026, 11, 24), releases_at=datetime(2026, 11, 24, tzinfo=UTC)
+    )
+    bring_in(a_line(edition={"publication": "koran", "date": "2026-11-24"}))
+    story = Article.objects.get()
+    assert (story.live, story.edition_entries.get().edition) == (False, edition)
+    assert [doubt["field"] for doubt in story.delivery.doubts] == ["state"]
+
+
+def test_a_house_that_can_take_nothing_stops_the_import_and_says_why(bring_in, monkeypatch) -> None:
+    from django.db import OperationalError
+
+    def full(*_: Any, **__: Any) -> None:
+        raise OperationalError("database or disk is full")
+
+    monkeypatch.setattr("terbit.wire.intake.run.BATCH_STORIES", 2)
+    bring_in(a_line(id="1"), a_line(id="2"))
+    with monkeypatch.context() as broken:
+        broken.setattr("terbit.wire.intake.book.write", full)
+        report = bring_in(*(a_line(id=str(number)) for number in range(1, 7)))
+    assert (counts(report), report.exit_code) == ((2, 0, 0, 2, 0), 1)
+    assert report.as_json()["stopped"] == "database or disk is full"
+    assert Article.objects.count() == 2
+    assert counts(bring_in(*(a_line(id=str(number)) for number in range(1, 7)))) == (6, 4, 0, 2, 0)
+
+
+def test_what_the_house_keeps_for_itself_no_old_address_takes(bring_in) -> None:
+    from terbit.press.pages import KINDS
+    from terbit.wire.intake.redirects import NoAddress, old_path
+
+    bring_in(
+        a_line(
+            id="1",
+            byline=["Rara"],
+            tags=["Beras"],
+            partner="Lotsenfunk",
+            edition={"publication": "koran", "date": "2026-11-20"},
+        ),
+        a_line(id="2", language="en", redirects=["/x"]),
+    )
+    for kind in KINDS:
+        for target in kind.every():
+            if target.key.startswith("/") and kind.name not in {"article", "redirect"}:
+                with pytest.raises(NoAddress):
+                    old_path(target.key)

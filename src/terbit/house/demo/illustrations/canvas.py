@@ -24,6 +24,10 @@ SCALE = 1.5
 _SMALLER: Final = 2
 _TILE: Final = 1024
 _QUALITY: Final = 86
+_EVEN: Final = 0.25
+_SPECKLE: Final = 64
+_GRAIN: Final = 4
+"""How strong shades and grain are, of 255; every speckle costs bytes in the files that readers load."""
 
 
 class Canvas:
@@ -76,7 +80,8 @@ class Canvas:
         self.poly([(0, self.height), *crest, (self.width, self.height)], ink)
 
     def shade(self, shape: Sequence[Point], ink: str, *, down: bool = True, much: float = 0.7) -> None:
-        """Speckles over a polygon, from none at its upper (or, with `down` false, lower) edge to `much` at the other."""
+        """An even tone with speckles over a polygon, from none at its upper (or, with `down` false, lower) edge to
+        `much` at the other."""
         left, top = (max(0, math.floor(min(axis) * SCALE)) for axis in zip(*shape, strict=True))
         right = min(self.image.width, math.ceil(max(x for x, _ in shape) * SCALE))
         bottom = min(self.image.height, math.ceil(max(y for _, y in shape) * SCALE))
@@ -85,10 +90,11 @@ class Canvas:
         size = (right - left, bottom - top)
         fade = Image.linear_gradient("L").resize(size)
         fade = (fade if down else ImageChops.invert(fade)).point([round(level * much) for level in range(256)])
-        speckles = ImageChops.subtract(fade, _noise(size)).point([0] + [128] * 255)
+        speckles = ImageChops.subtract(fade, _noise(size)).point([0] + [_SPECKLE] * 255)
+        even = fade.point([round(level * _EVEN) for level in range(256)])
         mask = Image.new("L", size)
         ImageDraw.Draw(mask).polygon([(x * SCALE - left, y * SCALE - top) for x, y in shape], fill=255)
-        self.image.paste(ink, (left, top), ImageChops.darker(mask, speckles))
+        self.image.paste(ink, (left, top), ImageChops.darker(mask, ImageChops.add(even, speckles)))
 
     def flat(self) -> Image.Image:
         """The picture without grain."""
@@ -97,7 +103,7 @@ class Canvas:
     def finished(self) -> Image.Image:
         """The picture with the grain of cheap paper."""
         small = self.flat()
-        grain = _noise(small.size).point([124 + level * 8 // 255 for level in range(256)])
+        grain = _noise(small.size).point([128 - _GRAIN // 2 + level * _GRAIN // 255 for level in range(256)])
         return ImageChops.overlay(small, Image.merge("RGB", (grain,) * 3))
 
 

@@ -121,9 +121,6 @@ def weaving(c: Canvas) -> None:
             x = place * 110 + (55 if row % 2 else 0)
             _motif(c, x, top, band, row)
         c.rect((0, top - 7, 1600, top + 7), SUN)
-    for x in range(0, 1600, 8):
-        c.line([(x, 0), (x, 900)], INK, 0.6)
-    c.shade([(0, 0), (1600, 0), (1600, 900), (0, 900)], INK, much=0.3)
     c.poly([(812, 330), (834, 352), (812, 374), (790, 352)], SUN)
 
 

@@ -1,64 +1,85 @@
-"""The marks of the house and of its partner. Letters, too, are drawn: no font is needed."""
+"""The marks of the house and of its partner. Letters, too, are drawn, with a round pen: no font is needed."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Final
 
 from terbit.house.demo.illustrations.canvas import Canvas, Point
 from terbit.house.demo.illustrations.palette import CORAL, CREAM, INK, MIST, NIGHT, SEA, SUN, WHITE
 
-_STROKE: Final = 30
-#: Strokes on a field 100 wide and 160 high, y downwards.
-_LETTERS: Final[dict[str, Sequence[Sequence[Point]]]] = {
-    "L": [[(15, 0), (15, 145), (95, 145)]],
-    "A": [[(0, 160), (50, 5), (100, 160)], [(24, 106), (76, 106)]],
-    "Y": [[(2, 0), (50, 78), (98, 0)], [(50, 78), (50, 160)]],
-    "R": [
-        [(15, 160), (15, 15), (60, 15), (80, 24), (88, 47), (80, 70), (60, 80), (15, 80)],
-        [(50, 80), (92, 160)],
-    ],
-    "P": [[(15, 160), (15, 15), (60, 15), (82, 25), (90, 51), (82, 78), (60, 88), (15, 88)]],
-    "G": [
-        [
-            (92, 40),
-            (78, 20),
-            (54, 13),
-            (30, 24),
-            (16, 52),
-            (15, 108),
-            (30, 136),
-            (54, 147),
-            (78, 138),
-            (90, 118),
-            (90, 90),
-            (58, 90),
-        ]
-    ],
-    "I": [[(50, 0), (50, 160)]],
+Stroke = Sequence[Point]
+
+
+def _turn(centre: Point, radius: float, start: int, end: int) -> list[Point]:
+    """An arc in degrees from three o'clock on, clockwise where `end` is the larger."""
+    step = 6 if end > start else -6
+    angles = [math.radians(degree) for degree in range(start, end + step, step)]
+    return [(centre[0] + radius * math.cos(a), centre[1] + radius * math.sin(a)) for a in angles]
+
+
+def _bent(start: Point, by: Point, end: Point) -> list[Point]:
+    """From `start` to `end`, drawn towards `by`."""
+    parts = [step / 24 for step in range(25)]
+    return [
+        (
+            (1 - t) ** 2 * start[0] + 2 * (1 - t) * t * by[0] + t * t * end[0],
+            (1 - t) ** 2 * start[1] + 2 * (1 - t) * t * by[1] + t * t * end[1],
+        )
+        for t in parts
+    ]
+
+
+_PEN: Final = 21
+_GAP: Final = 38
+_SPACE: Final = 66
+_BOWL: Final = _turn((44, 37), 37, -90, 90)
+#: A letter's width and its strokes, 134 high, y downwards.
+_LETTERS: Final[dict[str, tuple[float, Sequence[Stroke]]]] = {
+    "L": (62, [[(0, 0), (0, 134), (62, 134)]]),
+    "A": (106, [[(0, 134), (53, 0), (106, 134)], [(19, 88), (87, 88)]]),
+    "Y": (98, [[(0, 0), (49, 68), (98, 0)], [(49, 68), (49, 134)]]),
+    "R": (84, [[(0, 134), (0, 0), (44, 0), *_BOWL, (0, 74)], [(42, 74), (84, 134)]]),
+    "P": (81, [[(0, 134), (0, 0), (44, 0), *_BOWL, (0, 74)]]),
+    "G": (132, [[*_turn((66, 67), 67, -42, -354), (132, 74), (76, 74)]]),
+    "I": (0, [[(0, 0), (0, 134)]]),
 }
-_NARROW: Final = {"I": 60.0}
+_CLOSER: Final = {"LA": 6.0, "AY": 34.0, "YA": 34.0, "PA": 18.0}
 
 
 def house_mark(c: Canvas) -> None:
-    """Layar Pagi: a sail in front of the morning sun, and the name beside it."""
-    c.disc((200, 200), 170, SUN)
-    c.poly([(190, 60), (190, 292), (66, 292)], WHITE)
-    c.poly([(208, 96), (208, 292), (318, 292)], CORAL)
-    c.poly([(60, 310), (340, 310), (292, 360), (112, 360)], INK)
-    _spell(c, "LAYAR PAGI", (440, 120), INK)
+    """Layar Pagi: a boat under sail in the disc of the morning sun, and the name beside it."""
+    c.disc((200, 200), 188, SUN)
+    c.pie((200, 200), 188, 18, 162, CORAL)
+    c.poly([(180, 262), *_bent((180, 44), (150, 190), (58, 262))], WHITE)
+    c.poly([(208, 262), *_bent((208, 70), (332, 150), (328, 262))], CREAM)
+    c.rect((188, 30, 200, 284), INK)
+    c.poly(
+        [(50, 282), (350, 282), *_bent((350, 282), (318, 364), (236, 364)), *_bent((164, 364), (82, 364), (50, 282))],
+        INK,
+    )
+    c.line([(118, 318), (282, 318)], CREAM, 10)
+    _spell(c, "LAYAR PAGI", (462, 134), INK)
 
 
 def _spell(c: Canvas, words: str, at: Point, ink: str) -> None:
     x, y = at
-    for letter in words:
+    for letter, following in zip(words, f"{words[1:]} ", strict=True):
         if letter == " ":
-            x += 70
+            x += _SPACE
             continue
-        wide = _NARROW.get(letter, 100.0)
-        for stroke in _LETTERS[letter]:
-            c.line([(x + dx - (100 - wide) / 2, y + dy) for dx, dy in stroke], ink, _STROKE)
-        x += wide + 26
+        wide, strokes = _LETTERS[letter]
+        for stroke in strokes:
+            _write(c, [(x + dx, y + dy) for dx, dy in stroke], ink)
+        x += wide + _GAP - _CLOSER.get(letter + following, 0)
+
+
+def _write(c: Canvas, stroke: Stroke, ink: str) -> None:
+    """One stroke of a round pen."""
+    c.line(stroke, ink, _PEN)
+    for point in stroke:
+        c.disc(point, _PEN / 2, ink)
 
 
 def partner_mark(c: Canvas) -> None:

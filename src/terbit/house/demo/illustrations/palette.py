@@ -1,4 +1,4 @@
-"""The inks of the demo house: few, so that thirty drawings look like one hand's."""
+"""The inks of the demo house: few, so that all drawings look like one hand's."""
 
 from __future__ import annotations
 

@@ -23,7 +23,21 @@ from terbit.house.demo.accounts import RAKA, accounts
 from terbit.house.demo.build import build
 from terbit.house.demo.illustrations import canvas
 from terbit.newsroom.four_eyes import last_hand
-from terbit.newsroom.models import Article, Edition, HouseSettings, Journal, Partner, Picture, State
+from terbit.newsroom.models import (
+    Article,
+    Correction,
+    Edition,
+    Ground,
+    HouseSettings,
+    Journal,
+    Partner,
+    Picture,
+    Reply,
+    Severity,
+    Slot,
+    State,
+    Topic,
+)
 from terbit.press.models import Mark, Printed, Refusal
 from terbit.press.worker import drain
 from terbit.readers import allowance
@@ -73,9 +87,14 @@ def with_standing(standing: str) -> User:
     return User.objects.get(email=next(row["email"] for row in accounts() if row.get("standing") == standing))
 
 
+def withdrawn() -> set[str]:
+    return {said["story"] for said in content.house()["withdrawals"]}
+
+
 def test_every_story_of_the_files_is_public_as_it_was_written() -> None:
-    assert Article.objects.filter(live=True).count() == len(content.stories())
-    for story in content.stories():
+    public = [story for story in content.stories() if story["id"] not in withdrawn()]
+    assert Article.objects.filter(live=True).count() == len(public)
+    for story in public:
         made = article(story["id"])
         assert (made.headline, made.kicker, made.standfirst) == (
             story["headline"],
@@ -84,6 +103,7 @@ def test_every_story_of_the_files_is_public_as_it_was_written() -> None:
         )
         assert len(made.body.raw_data) == len(story["body"])
         assert [line.contributor.name for line in made.bylines.all()] == [line["name"] for line in story["byline"]]
+        assert sorted(topic.name.lower() for topic in made.topics.all()) == sorted(map(str.lower, story["tags"]))
         assert made.state is State.LIVE
 
 
@@ -119,10 +139,33 @@ def test_dates_shown_are_those_of_the_files() -> None:
 
 
 def test_an_edition_has_one_cover_story_which_stands_first() -> None:
-    assert Edition.objects.count() == 3
+    assert Edition.objects.count() == 4
     for edition in Edition.objects.all():
         assert edition.cover_story_id == edition.entries.order_by("position").first().article_id
         assert edition.released_at is not None
+
+
+def test_one_story_was_withdrawn_and_says_why() -> None:
+    gone = Article.objects.get(withdrawn_at__isnull=False)
+    assert gone == article("lp-0016")
+    assert (gone.state, gone.withdrawn_ground) == (State.WITHDRAWN, Ground.CHILD)
+    assert gone.withdrawn_reason
+    assert Printed.objects.get(key=gone.path).status == 410
+
+
+def test_a_correction_and_a_reply_stand_beside_their_stories_and_are_printed() -> None:
+    correction, right_of_reply = Correction.objects.get(language="id"), Reply.objects.get()
+    assert (correction.article, correction.severity) == (article("lp-0006"), Severity.FACT)
+    assert right_of_reply.article == article("lp-0106")
+    for told in (correction, right_of_reply):
+        assert told.by_id != told.article.owner_id
+        assert Printed.objects.filter(key=told.path, status=200).exists()
+
+
+def test_the_desk_chose_what_leads_the_fronts() -> None:
+    for language, names in content.house()["fronts"].items():
+        slots = Slot.objects.filter(language=language, section=None).order_by("position")
+        assert [slot.article for slot in slots] == [article(name) for name in names]
 
 
 def test_a_translation_is_the_same_story_to_the_gate() -> None:
@@ -138,7 +181,7 @@ def test_nobody_published_what_they_had_written() -> None:
 
 
 def test_one_story_waits_for_an_editor_and_one_is_being_written() -> None:
-    handed_in, being_written = Article.objects.filter(live=False).order_by("pk")
+    handed_in, being_written = Article.objects.filter(live=False, withdrawn_at=None).order_by("pk")
     assert [state.workflow_state.content_object for state in TaskState.objects.filter(status="in_progress")] == [
         handed_in
     ]
@@ -189,7 +232,20 @@ def test_a_second_build_changes_nothing() -> None:
 
 def _everything() -> str:
     """The rows that matter; of an article its newest revision stands for the body."""
-    tables: tuple[type[Model], ...] = (Edition, Picture, HouseSettings, Revision, Journal, User, Entitlement, Row)
+    tables: tuple[type[Model], ...] = (
+        Edition,
+        Topic,
+        Slot,
+        Correction,
+        Reply,
+        Picture,
+        HouseSettings,
+        Revision,
+        Journal,
+        User,
+        Entitlement,
+        Row,
+    )
     rows = {table.__name__: list(table.objects.order_by("pk").values()) for table in tables}
     articles = [
         (made.pk, made.latest_revision_id, made.edited_at, made.state) for made in Article.objects.order_by("pk")

@@ -37,6 +37,13 @@ def test_no_drawing_is_mostly_one_ink(drawn: dict[str, bytes]) -> None:
         assert max(count for count, _ in inks) / (SMALL[0] * SMALL[1]) < 0.6, name
 
 
+def test_no_drawing_is_heavy_to_load(drawn: dict[str, bytes]) -> None:
+    for name, file in drawn.items():
+        cut = io.BytesIO()
+        Image.open(io.BytesIO(file)).save(cut, "WEBP", quality=80)
+        assert cut.tell() <= 160_000, name
+
+
 @pytest.mark.parametrize("name", ["feri", "tenun", "garam"])
 def test_the_same_name_gives_the_same_picture(name: str, drawn: dict[str, bytes]) -> None:
     assert draw(name) == drawn[name]
