@@ -27,7 +27,9 @@ def no_unlabelled_paid_link(galley: Galley) -> Iterator[Finding]:
 
 
 def _unlabelled(document: str) -> Iterator[Finding]:
-    for link in parser.document_fromstring(document).iter("a"):
+    """Read as bytes: a feed says its own encoding, and the parser takes no text that does."""
+    tree = parser.document_fromstring(document.encode(), parser=parser.HTMLParser(encoding="utf-8"))
+    for link in tree.iter("a"):
         if "sponsored" in (link.get("rel") or "").lower().split() and not _is_labelled(link):
             yield Finding("unlabelled_paid_link", f"{link.text_content().strip()} ({link.get('href')})")
 

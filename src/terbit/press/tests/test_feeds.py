@@ -13,6 +13,7 @@ import pytest
 from terbit.newsroom import verbs
 from terbit.newsroom.models import Article, Topic
 from terbit.press.pages.feed_links import FORMATS
+from terbit.press.proof import Galley, proof
 from terbit.press.tests.desk import PARAGRAPHS, Desk, a_partner, open_desk
 from terbit.press.tests.pages import a_picture, draft_at, tree
 
@@ -100,3 +101,13 @@ def test_a_page_names_its_feeds_and_every_one_of_them_is_there(desk: Desk) -> No
         assert [link.get("type") for link in links] == [media for _name, media in FORMATS.values()], key
         for link in links:
             assert draft_at("/" + link.get("href").split("/", 3)[3]).content_type.startswith(link.get("type"))
+
+
+def test_a_story_that_speaks_of_sponsors_stands_in_the_feeds(desk: Desk) -> None:
+    """The proof of paid links looks closer at such a page, and a feed says its own encoding."""
+    a_story(desk, "State-sponsored news")
+    for path in LISTS[:2]:
+        for file in FORMATS:
+            draft = draft_at(f"{path}/{file}")
+            assert "sponsored" in draft.html["open"]
+            assert proof(Galley(draft, draft.html)) == []
