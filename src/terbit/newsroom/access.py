@@ -23,7 +23,7 @@ class Reason:
 
 def terms_of(article: Article) -> Terms:
     """The story's terms as its rows stand now. A story that belongs nowhere yet is for subscribers: unknown shuts."""
-    publications = _publications(article)
+    publications = publications_of(article)
     codes = frozenset(publication.code for publication in publications)
     if article.access_override:
         access = Access.from_code(article.access_override)
@@ -36,7 +36,7 @@ def terms_of(article: Article) -> Terms:
 
 def access_reasons(article: Article) -> list[Reason]:
     """Every ground, the deciding one first: an override, else from the strictest to the freest."""
-    reasons = [_of_publication(publication) for publication in _publications(article)]
+    reasons = [_of_publication(publication) for publication in publications_of(article)]
     reasons += [_of_cover(edition) for edition in _covers(article)]
     reasons.sort(key=lambda reason: -reason.access)
     return [*_of_override(article), *reasons]
@@ -68,7 +68,7 @@ def _covers(article: Article) -> list[Edition]:
     return list(article.covers.all()) if article.pk else []
 
 
-def _publications(article: Article) -> list[Publication]:
+def publications_of(article: Article) -> list[Publication]:
     """Its own publication and those of its editions, each once, its own first."""
     own = [article.publication] if article.publication_id else []
     several = own + [edition.publication for edition in [*_editions(article), *_covers(article)]]

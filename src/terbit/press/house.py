@@ -10,7 +10,7 @@ from terbit.dispatch.contract import pack
 from terbit.dispatch.models import Row
 from terbit.gate import Policy, policy_record
 from terbit.newsroom.models import HouseSettings
-from terbit.press.batch import once
+from terbit.press.batch import unchanged
 from terbit.press.proof.addresses import addresses_in
 from terbit.press.proof.galley import HouseWords
 
@@ -31,16 +31,16 @@ _TEXTS = (
 
 def house_settings() -> HouseSettings:
     """The house's one row, or its defaults before there is one. Read only: a batch shares it."""
-    return once("press.house", lambda: HouseSettings.objects.first() or HouseSettings())
+    return unchanged("press.house", lambda: HouseSettings.objects.first() or HouseSettings())
 
 
 def house_policy() -> Policy:
-    return once("press.policy", lambda: house_settings().policy)
+    return unchanged("press.policy", lambda: house_settings().policy)
 
 
 def house_words() -> HouseWords:
     """The house's own texts and addresses, which the proof lets stand on any page."""
-    return once("press.words", _read_words)
+    return unchanged("press.words", _read_words)
 
 
 def _read_words() -> HouseWords:

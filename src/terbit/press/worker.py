@@ -121,9 +121,10 @@ def drain(budget: Budget = Budget(pages=200, milliseconds=1000)) -> Batch:
 def _print_batch(budget: Budget) -> Batch:
     began = time.perf_counter()
     pages = changed = held_back = 0
+    alone = not connection.in_atomic_block
     with transaction.atomic():
         jobs = next_jobs(budget.pages)
-        with batch(target for job in jobs for target in job.targets):
+        with batch((target for job in jobs for target in job.targets), keep=alone):
             for job in jobs:
                 if pages and _milliseconds_since(began) >= budget.milliseconds:
                     break

@@ -156,7 +156,7 @@ class _Batch:
 
     def _lead(self, row: Article) -> tuple[Picture, ...]:
         if row.lead_picture is None:
-            return ()
+            return (Picture(caption=row.picture_caption),) if row.picture_caption else ()
         return tuple(self._picture(row.lead_picture, row.picture_caption))
 
     def _picture(self, picture: PictureRow | None, caption: str) -> list[Picture]:

@@ -14,11 +14,11 @@ from terbit.newsroom import things
 from terbit.newsroom.languages import LANGUAGES, prefix_of
 from terbit.newsroom.models import Article, ArticleQuerySet, Precision
 from terbit.press import dates
-from terbit.press.batch import once
+from terbit.press.batch import unchanged
 from terbit.press.contexts import ArchivePage, Head, Link, LinksGroup
 from terbit.press.house import house_settings
 from terbit.press.models import Mark, Printed
-from terbit.press.pages.cards import cards_of, for_cards, newest_first
+from terbit.press.pages.cards import cards_of, newest_first, public_stories
 from terbit.press.pages.registry import Draft, Target
 from terbit.press.pages.sheet import Sheet, absolute
 
@@ -81,7 +81,7 @@ class DayKind:
         sheet, zone = Sheet(language, uses), ZoneInfo(house_settings().zone)
         end = day + timedelta(days=1)
         found = dated(language).filter(published_at__gte=midnight(day, zone), published_at__lt=midnight(end, zone))
-        stories = list(newest_first(for_cards(found)))
+        stories = public_stories(newest_first(found))
         if not stories:
             return None
         spoken = dates.long_date(day, "day", language, house_settings().zone)
@@ -157,7 +157,7 @@ def _page(path: str, title: str, sheet: Sheet, up: Link | None) -> ArchivePage:
 
 
 def _all_days(language: str) -> list[date]:
-    return once(("press.archive.days", language), lambda: days_of(language))
+    return unchanged(("press.archive.days", language), lambda: days_of(language))
 
 
 def _stands(language: str, day: date) -> bool:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 from django.db.models import F
 
 from terbit.gate import Access, Terms
 from terbit.newsroom import things
-from terbit.newsroom.models import Article, ArticleQuerySet, Kind, Publication
+from terbit.newsroom.access import publications_of
+from terbit.newsroom.models import Article, ArticleQuerySet, Kind
+from terbit.press.batch import rows
 from terbit.press.contexts import Card
 from terbit.press.pages.pictures import figures
 from terbit.press.pages.sheet import Sheet
@@ -16,15 +19,30 @@ from terbit.press.pages.sheet import Sheet
 #: Fronts and sections show this many; what is older stands in the archive.
 NEWEST = 30
 
+_COLUMNS: Final = (
+    "language", "slug", "kicker", "headline", "standfirst", "published_at", "published_precision", "lead_picture",
+    "section", "publication", "translation_of", "access_override",
+)  # fmt: skip
+
 
 def newest_first(stories: ArticleQuerySet) -> ArticleQuerySet:
     """Newest first; a story without a date comes last. `stories` is public already."""
     return stories.order_by(F("published_at").desc(nulls_last=True), "-id")
 
 
-def for_cards(stories: ArticleQuerySet) -> ArticleQuerySet:
-    """With what a card and its terms read, and without the text."""
-    return stories.for_printing().defer("body")
+def public_stories(ids: Iterable[int] | ArticleQuerySet) -> list[Article]:
+    """The public stories of these ids (or of this query), in their order, with what a card and its terms read.
+
+    The lists of a paper show the same stories: each is read once a batch.
+    """
+    ordered: list[int] = list(ids.values_list("pk", flat=True) if isinstance(ids, ArticleQuerySet) else ids)
+    found = rows("press.cards", ordered, _read)
+    return [found[pk] for pk in ordered if pk in found]
+
+
+def _read(ids: set[int]) -> Mapping[int, Article]:
+    stories = Article.objects.public().only(*_COLUMNS).select_related("publication")
+    return stories.prefetch_related("edition_entries__edition__publication", "covers__publication").in_bulk(ids)
 
 
 def cards_of(stories: Sequence[Article], sheet: Sheet) -> list[Card]:
@@ -67,15 +85,6 @@ def terms_of(story: Article, sheet: Sheet) -> Terms:
     """A story's terms, with a note of the publications that they follow from."""
     sheet.use(*(things.publication(publication.pk) for publication in publications_of(story)))
     return story.terms
-
-
-def publications_of(story: Article) -> list[Publication]:
-    """The story's own publication and those of its editions, each once, its own first."""
-    own = [story.publication] if story.publication else []
-    covers = list(story.covers.all()) if story.pk else []
-    entries = [entry.edition for entry in story.edition_entries.all()] if story.pk else []
-    several = own + [edition.publication for edition in [*entries, *covers]]
-    return list({publication.pk: publication for publication in several}.values())
 
 
 def names_of(story: Article) -> list[str]:

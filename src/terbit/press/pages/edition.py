@@ -11,7 +11,7 @@ from terbit.gate import FREE_PAGE, OPEN_KINDS, Access
 from terbit.newsroom import things
 from terbit.newsroom.models import Article, Edition
 from terbit.press.contexts import Card, EditionPage, Head
-from terbit.press.pages.cards import cards_of, for_cards
+from terbit.press.pages.cards import cards_of, public_stories
 from terbit.press.pages.registry import Draft, Target
 from terbit.press.pages.sheet import Sheet, absolute
 from terbit.press.pages.things import ids_in
@@ -50,8 +50,8 @@ def released(editions: QuerySet[Edition]) -> QuerySet[Edition]:
 
 def _stories(edition: Edition) -> list[Article]:
     """Its public stories, cover first, then by place."""
-    stories = for_cards(Article.objects.public().filter(edition_entries__edition=edition))
-    ordered = list(stories.order_by("edition_entries__position", "edition_entries__id"))
+    stories = Article.objects.public().filter(edition_entries__edition=edition)
+    ordered = public_stories(stories.order_by("edition_entries__position", "edition_entries__id"))
     return sorted(ordered, key=lambda story: story.pk != edition.cover_story_id)
 
 

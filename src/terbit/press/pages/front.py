@@ -9,7 +9,7 @@ from terbit.newsroom import things
 from terbit.newsroom.languages import LANGUAGES, prefix_of
 from terbit.newsroom.models import Article, Edition, Kind, Publication, Section
 from terbit.press.contexts import Block, Card, FrontPage, Head, Issue, Link
-from terbit.press.pages.cards import NEWEST, cards_of, for_cards, newest_first
+from terbit.press.pages.cards import NEWEST, cards_of, newest_first, public_stories
 from terbit.press.pages.feed_links import feeds_of
 from terbit.press.pages.json_ld import news_organisation
 from terbit.press.pages.paged import slotted
@@ -53,7 +53,7 @@ def _draft(path: str, language: str, uses: set[str]) -> Draft:
     sheet = Sheet(language, uses)
     sheet.use(things.front_list(language))
     first = slotted(sheet, None)
-    newest = list(newest_first(for_cards(Article.objects.public().filter(language=language)))[:NEWEST])
+    newest = public_stories(newest_first(Article.objects.public().filter(language=language))[:NEWEST])
     stories = first + [story for story in newest if story not in first]
     cards = cards_of(stories, sheet)
     issues = _issues(language, sheet)
@@ -117,7 +117,7 @@ def _issue(paper: Publication, sheet: Sheet) -> Issue | None:
     if edition is None:
         return None
     sheet.use(things.edition(edition.pk), things.edition_list(edition.pk))
-    cover = list(for_cards(Article.objects.public().filter(pk=edition.cover_story_id)))
+    cover = public_stories([edition.cover_story_id] if edition.cover_story_id else [])
     day = sheet.moment(edition.date, "day")
     cards = cards_of(cover, sheet)
     return Issue(paper.name, Link(day.words if day else "", edition.path), cards[0] if cards else None)

@@ -11,7 +11,7 @@ from terbit.newsroom.languages import LANGUAGES, prefix_of
 from terbit.newsroom.models import Article, Partner, Slot
 from terbit.newsroom.models.after_publication import plain_paragraphs
 from terbit.press.contexts import Card, Head, Image, Link, ListPage
-from terbit.press.pages.cards import cards_of, for_cards, newest_first
+from terbit.press.pages.cards import cards_of, newest_first, public_stories
 from terbit.press.pages.feed_links import feeds_of
 from terbit.press.pages.listings import (
     Family,
@@ -70,7 +70,7 @@ class PagedKind:
 def _newest(listing: Listing, number: int, uses: set[str]) -> Draft:
     """Curated stories first, then by time; the rest of the list that no numbered page has."""
     sheet, last = Sheet(listing.language, uses), full_pages(number)
-    newest = list(newest_first(for_cards(listing.stories))[: on_newest(number)])
+    newest = public_stories(newest_first(listing.stories)[: on_newest(number)])
     first = slotted(sheet, listing.subject) if listing.family == "section" else []
     stories = first + [story for story in newest if story not in first]
     older = Link(sheet.words.gettext("Older"), address(listing, last)) if last else None
@@ -84,8 +84,7 @@ def _numbered(listing: Listing, page: int, uses: set[str]) -> Draft | None:
         return None
     sheet = Sheet(listing.language, uses)
     ids = list(oldest_first(listing.stories).values_list("pk", flat=True)[ranks_of(page)])
-    found = {story.pk: story for story in for_cards(Article.objects.public().filter(pk__in=ids))}
-    stories = [found[pk] for pk in reversed(ids)]
+    stories = public_stories(reversed(ids))
     _ = sheet.words.gettext
     newer = Link(_("Newer"), address(listing, page + 1 if page < last else 0))
     older = Link(_("Older"), address(listing, page - 1)) if page > 1 else None
@@ -99,8 +98,7 @@ def slotted(sheet: Sheet, section: int | None) -> list[Article]:
     )
     wanted = list(slots.order_by("position", "pk").values_list("article", flat=True))
     sheet.use(*map(things.article, wanted))
-    found = for_cards(Article.objects.public().filter(language=sheet.language)).in_bulk(wanted)
-    return [found[pk] for pk in wanted if pk in found]
+    return [story for story in public_stories(wanted) if story.language == sheet.language]
 
 
 def _draft(

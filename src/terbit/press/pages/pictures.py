@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from terbit.newsroom import things
 from terbit.newsroom.models import Picture, PictureRendition
 from terbit.newsroom.models.picture import PRINTED_SPECS
+from terbit.press.batch import rows
 from terbit.press.contexts import Figure, Image
 
 _JPEG = "format-jpeg"
@@ -16,7 +17,7 @@ def figures(ids: Iterable[int | None], uses: set[str]) -> Mapping[int, Figure]:
     """The pictures with these ids, and a note that they are used."""
     wanted = {pk for pk in ids if pk}
     uses |= {things.picture(pk) for pk in wanted}
-    return read_figures(wanted)
+    return rows("press.figures", wanted, read_figures)
 
 
 def read_figures(ids: set[int]) -> Mapping[int, Figure]:

@@ -8,10 +8,10 @@ from typing import Final
 from terbit.gate import FREE_PAGE, OPEN_KINDS, Access
 from terbit.newsroom import things
 from terbit.newsroom.languages import prefix_of
-from terbit.newsroom.models import Article, Edition, Kind, Publication
+from terbit.newsroom.models import Edition, Kind, Publication
 from terbit.newsroom.models.after_publication import plain_paragraphs
 from terbit.press.contexts import Head, Issue, Link, PublicationPage
-from terbit.press.pages.cards import cards_of, for_cards
+from terbit.press.pages.cards import cards_of, public_stories
 from terbit.press.pages.edition import released
 from terbit.press.pages.feed_links import feeds_of
 from terbit.press.pages.registry import Draft, Target
@@ -97,7 +97,7 @@ def _draft(path: str, paper: Publication, year: int, uses: set[str]) -> Draft | 
 
 def _issues(editions: list[Edition], sheet: Sheet) -> tuple[Issue, ...]:
     covers = [edition.cover_story_id for edition in editions if edition.cover_story_id]
-    public = list(for_cards(Article.objects.public().filter(pk__in=covers)))
+    public = public_stories(covers)
     cards = dict(zip((story.pk for story in public), cards_of(public, sheet), strict=True))
     for edition in editions:
         sheet.use(things.edition(edition.pk), things.edition_list(edition.pk))

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Q
 
 from terbit.newsroom.models import Article
+from terbit.press.batch import rows
 from terbit.press.body import pictures_in, stories_in
 from terbit.press.contexts import Figure
 from terbit.press.pages.pictures import read_figures
@@ -27,10 +28,13 @@ class Reading:
 
 
 def read_stories(ids: Iterable[int]) -> Reading:
-    """In a fixed number of queries, however many stories."""
-    wanted = set(ids)
-    rows = Article.objects.for_printing().prefetch_related("bylines__contributor", "topics", "corrections", "replies")
-    return read_around(rows.in_bulk(wanted) if wanted else {})
+    """In a fixed number of queries, however many stories; one that a page has read before is not read again."""
+    return read_around(rows("press.stories", ids, _read))
+
+
+def _read(ids: set[int]) -> Mapping[int, Article]:
+    whole = Article.objects.for_printing().prefetch_related("bylines__contributor", "topics", "corrections", "replies")
+    return whole.in_bulk(ids)
 
 
 def read_around(stories: Mapping[int, Article]) -> Reading:
@@ -38,7 +42,11 @@ def read_around(stories: Mapping[int, Article]) -> Reading:
     raws = {pk: list(story.body.raw_data) for pk, story in stories.items()}
     return Reading(
         stories=stories,
-        figures=read_figures({pk for key, story in stories.items() for pk in pictures_of(story, raws[key])}),
+        figures=rows(
+            "press.figures",
+            {pk for key, story in stories.items() for pk in pictures_of(story, raws[key])},
+            read_figures,
+        ),
         led_to=_public({pk for raw in raws.values() for pk in stories_in(raw)}),
         versions=_versions({story.story for story in stories.values() if story.pk}),
     )

@@ -16,7 +16,7 @@ from terbit.newsroom import things
 from terbit.newsroom.languages import LANGUAGES, prefix_of
 from terbit.newsroom.models import Kind, PolicyPage, Publication, Section
 from terbit.press import dates
-from terbit.press.batch import once
+from terbit.press.batch import unchanged
 from terbit.press.contexts import Alternate, House, Image, Link, Moment, Page
 from terbit.press.house import house_policy, house_settings
 from terbit.press.pages.because import because
@@ -35,7 +35,7 @@ class Sheet:
         self.uses = uses
         self.words: NullTranslations = catalogue(language)
         self.settings = house_settings()
-        self.house, used = once(("press.sheet.house", language), self._house)
+        self.house, used = unchanged(("press.sheet.house", language), self._house)
         uses |= used
 
     def use(self, *names: str) -> None:
@@ -66,7 +66,7 @@ class Sheet:
     def _foot(self) -> Markup:
         """The foot of the paper, the same on every page of a language."""
         template = environment(self.language).get_template("_foot.html")
-        return once(("press.sheet.foot", self.language), lambda: Markup(template.render(house=self.house)))
+        return unchanged(("press.sheet.foot", self.language), lambda: Markup(template.render(house=self.house)))
 
     def _house(self) -> tuple[House, frozenset[str]]:
         """The house in this language, and what was read for it."""

@@ -57,17 +57,20 @@ def _likely_format(given: Any) -> str:
 
 
 def picture_from(given: Any, values: Values) -> Picture | None:
-    """{path or url, caption, credit, alt}, or a bare path or url. Where it names no file it is doubted and left out."""
+    """{path or url, caption, credit, alt}, or a bare path or url. Where it names no file, its words alone are kept."""
     if isinstance(given, str):
         given = {"url" if "://" in given or given.startswith("data:") else "path": given}
     one = Values.of(given, "pictures")
     path, url = _address(one, "path"), _address(one, "url")
-    if bool(path) == bool(url):
-        values.doubt("pictures", "A picture needs a path or a url; it was left out.")
-        return None
-    return Picture(
+    picture = Picture(
         path, url, one.text("caption"), _cut(one, "credit", values, "pictures"), _cut(one, "alt", values, "pictures")
     )
+    if path and url:
+        values.doubt("pictures", "A picture has a path or a url, not both; it was left out.")
+        return None
+    if not (path or url):
+        values.doubt("pictures", "A picture needs a path or a url; of this one the words alone were kept.")
+    return picture if path or url or picture.caption or picture.credit else None
 
 
 def _address(one: Values, name: str) -> str:

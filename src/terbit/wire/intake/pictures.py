@@ -102,6 +102,8 @@ def _content(picture: Picture, folder: Path) -> tuple[bytes, str]:
         return _of_file(folder, picture.path)
     if picture.url.startswith("data:"):
         return _of_data(picture.url)
+    if not picture.url:
+        raise NotTaken("it names no file")
     raise NotTaken("pictures are not fetched from the web; put the file beside the archive and give its path")
 
 

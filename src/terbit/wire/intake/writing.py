@@ -24,7 +24,7 @@ from terbit.wire.intake.redirects import OldAddresses
 from terbit.wire.intake.settling import House
 from terbit.wire.intake.slugs import Slugs, base_slug, is_slug
 from terbit.wire.models import Delivery, Import, KeptOriginal, WantedStory
-from terbit.wire.story import Doubt
+from terbit.wire.story import Doubt, Picture
 
 #: Columns of a story that its source may change.
 _DELIVERED: Final = (
@@ -111,7 +111,6 @@ class Writing:
         if article.live:
             article.first_published_at = article.first_published_at or self.house.now
             article.last_published_at = self.house.now
-        article.picture_caption = ""
         self._fill_body(entry)
 
     def _fill_body(self, entry: Entry) -> None:
@@ -119,6 +118,7 @@ class Writing:
         rows = [(picture, self.taken.row(folder, picture)) for picture in entry.settled.story.pictures]
         shown = [row for _picture, row in rows if row is not None]
         entry.article.lead_picture_id = shown[0] if shown else None
+        entry.article.picture_caption = "" if shown else _words_of(entry.settled.story.pictures)
         raw, entry.wanted = raw_body(
             entry.settled.story.body, lambda picture: self.taken.row(folder, picture), self._delivered_stories
         )
@@ -126,7 +126,11 @@ class Writing:
         _set_body(entry.article, raw)
         for picture in pictures_of(entry.item):
             if (why := self.taken.problems.get((folder, picture))) is not None:
-                entry.doubts.append(Doubt("pictures", f"{(picture.path or picture.url)[:80]}: {why}; it was left out."))
+                entry.doubts.append(
+                    Doubt(
+                        "pictures", f"{(picture.path or picture.url or picture.caption)[:80]}: {why}; it was left out."
+                    )
+                )
 
     @property
     def _delivered_stories(self) -> Mapping[str, int]:
@@ -275,6 +279,12 @@ class Writing:
             topics_after=[topic.pk for topic in related["topics"]],
             zone=self.house.zone,
         ) | {things.contributor_list(pk) for pk in contributors}
+
+
+def _words_of(pictures: tuple[Picture, ...]) -> str:
+    """Of a lead picture that is not there: they wait for whoever puts a picture in its place."""
+    lead = pictures[0] if pictures else Picture()
+    return f"{lead.caption} ({lead.credit})" if lead.caption and lead.credit else lead.caption or lead.credit
 
 
 def _set_body(article: Article, raw: list[dict[str, Any]]) -> None:

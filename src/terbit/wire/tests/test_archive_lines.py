@@ -172,7 +172,11 @@ def test_what_is_not_needed_and_wrong_is_left_out_and_doubted() -> None:
         colour="red",
         cover_story=True,
     )
-    assert found.origin_url == "" and found.pictures == () and found.byline[0].role == "contributor"
+    assert (
+        found.origin_url == ""
+        and found.pictures == (Picture(caption="tanpa berkas"),)
+        and found.byline[0].role == "contributor"
+    )
     assert {doubt.field for doubt in found.doubts} == {"origin_url", "pictures", "byline", "colour", "cover_story"}
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 from PIL import Image
 
 from terbit.newsroom.models import Article, Picture
+from terbit.wire.export import stories, within
+from terbit.wire.story import Picture as Words
 from terbit.wire.tests.conftest import a_line
 
 
@@ -73,3 +75,12 @@ def test_a_picture_whose_cuts_were_never_made_is_made_anew(bring_in, own_media: 
     Picture.objects.get().renditions.all().delete()
     bring_in(a_line(id="2", pictures=["a.jpg"]))
     assert Article.objects.get(delivery__delivered_id="2").lead_picture.renditions.count() == 3
+
+
+def test_the_words_of_a_picture_that_did_not_come_are_kept(bring_in) -> None:
+    bring_in(a_line(pictures=[{"url": "https://foto.example/a.jpg", "caption": "Pasar pagi.", "credit": "Rara"}]))
+    story = Article.objects.get()
+    assert story.lead_picture is None
+    assert story.picture_caption == "Pasar pagi. (Rara)"
+    (out,) = [story for story in stories(within)]
+    assert out.pictures == (Words(caption="Pasar pagi. (Rara)"),)
