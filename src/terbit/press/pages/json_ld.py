@@ -80,8 +80,9 @@ def news_organisation(sheet: Sheet, policies: Mapping[str, str]) -> Markup:
 
 
 def _image(image: Image) -> dict[str, Any]:
-    """One picture, with its measure: the search engine takes the ratio that it needs (G5, G7)."""
-    return {"@type": "ImageObject", "url": absolute(image.source), "width": image.width, "height": image.height}
+    """One picture, with its measure: schema.org's Distance, a number with its unit."""
+    measure = {"width": f"{image.width} px", "height": f"{image.height} px"}
+    return {"@type": "ImageObject", "url": absolute(image.source), **measure}
 
 
 def _correction(remark: Remark) -> dict[str, Any]:

@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from django.conf import settings as django_settings
-from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 from wagtail.models import Revision, TaskState
 
-from terbit import ledger
-from terbit.config import settings
 from terbit.dispatch.models import Row
 from terbit.gate import Access
-from terbit.house import readers_join
 from terbit.house.demo import content
 from terbit.house.demo.accounts import RAKA, accounts
 from terbit.house.demo.build import build
-from terbit.house.demo.illustrations import canvas
 from terbit.newsroom.four_eyes import last_hand
 from terbit.newsroom.models import (
     Article,
@@ -39,38 +31,11 @@ from terbit.newsroom.models import (
     Topic,
 )
 from terbit.press.models import Mark, Printed, Refusal
-from terbit.press.worker import drain
 from terbit.readers import allowance
 from terbit.readers.models import Entitlement, User
 from terbit.readers.standing import is_confirmed
 
 pytestmark = pytest.mark.usefixtures("demo_house")
-
-
-@pytest.fixture(scope="module")
-def demo_house(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Everything in one transaction that is taken back at the end; the ledger, a file of its own, is begun anew.
-
-    Pictures are drawn a quarter as large and passwords hashed cheaply: nothing here depends on either.
-    """
-    with pytest.MonkeyPatch.context() as quick, django_db_blocker.unblock(), transaction.atomic():
-        quick.setattr(django_settings, "PASSWORD_HASHERS", ["django.contrib.auth.hashers.MD5PasswordHasher"])
-        quick.setattr(canvas, "SCALE", 0.375)
-        _begin_ledger()
-        readers_join.join()
-        build()
-        drain()
-        yield
-        transaction.set_rollback(True)
-    allowance.ledger().close()
-    _begin_ledger()
-
-
-def _begin_ledger() -> None:
-    for file in settings.home.glob("ledger.sqlite*"):
-        file.unlink()
-    ledger.create(settings.ledger_database)
-    allowance.ledger.cache_clear()
 
 
 def article(archive_id: str) -> Article:
