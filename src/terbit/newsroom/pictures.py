@@ -153,7 +153,11 @@ def _parsed(spec: str) -> tuple[int, str]:
 
 def _encoded(image: Image.Image, width: int, kind: str) -> bytes:
     height = max(1, round(image.height * width / image.width))
-    cut = image if width == image.width else image.resize((width, height), Image.Resampling.LANCZOS)
+    return encoded(image if width == image.width else image.resize((width, height), Image.Resampling.LANCZOS), kind)
+
+
+def encoded(cut: Image.Image, kind: str) -> bytes:
+    """The pixels as a file of that kind ("webp", "jpeg"); JPEG knows nothing transparent, so there it becomes white."""
     if kind == "jpeg" and cut.mode == "RGBA":
         white = Image.new("RGB", cut.size, "white")
         white.paste(cut, mask=cut.getchannel("A"))

@@ -36,7 +36,8 @@ class Moment:
 class Image:
     """`source` is what every browser shows; `webp` the srcset of the same picture for those that choose.
 
-    `width` and `height` are of `source`, in pixels; only their ratio matters on the page.
+    `width` and `height` are of `source`, in pixels; only their ratio matters on the page. `shapes` are for machines,
+    the widest last, and of a story's lead picture alone.
     """
 
     source: str
@@ -44,6 +45,16 @@ class Image:
     width: int
     height: int
     alt: str
+    shapes: tuple[Shape, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One cut of a picture, measured in pixels."""
+
+    source: str
+    width: int
+    height: int
 
 
 @dataclass(frozen=True, slots=True)

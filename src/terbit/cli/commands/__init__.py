@@ -6,6 +6,7 @@ import argparse
 from typing import Protocol
 
 from terbit.cli.commands import (
+    cut_pictures,
     demo,
     exporting,
     follower,
@@ -48,6 +49,7 @@ COMMANDS: tuple[Command, ...] = (
     listing,
     importing,
     exporting,
+    cut_pictures,
     demo,
     manage,
     version,

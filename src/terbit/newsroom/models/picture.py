@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from io import BytesIO
 from typing import Any, ClassVar
 
@@ -14,10 +15,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition
 
 from terbit.newsroom import pictures, things
+from terbit.newsroom.shapes import MIDDLE, SHAPED_SPECS, Focus, shapes
 from terbit.newsroom.signals import changed
 
 #: Made at upload, never when printing. The JPEG is for those who share a link: not all of them read WebP.
 PRINTED_SPECS = ("width-400|format-webp", "width-800|format-webp", "width-1200|format-webp", "width-1200|format-jpeg")
+
+
+def _files(cuts: Iterable[pictures.Cut]) -> list[tuple[str, ContentFile[bytes]]]:
+    return [(cut.spec, ContentFile(cut.content, "cut" + cut.extension)) for cut in cuts]
 
 
 def unguessable_name(extension: str) -> str:
@@ -41,7 +47,14 @@ class Picture(AbstractImage):
         help_text=_("What the picture shows, for those who do not see it. Empty for a mere ornament."),
     )
 
-    admin_form_fields = ("title", "file", "alt", "caption", "credit", "tags", "collection")
+    #: Where a shape is cut around, in pixels of the original; the desk draws a box for it.
+    FOCAL_POINT: ClassVar[tuple[str, ...]] = (
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
+    )
+    admin_form_fields = ("title", "file", "alt", "caption", "credit", "tags", "collection", *FOCAL_POINT)
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")
@@ -70,20 +83,53 @@ class Picture(AbstractImage):
         Cutting takes a second for a large photo and stands outside the transaction, so that nobody waits for it.
         """
         upright = self._upright() if self.file and not self.file._committed else None
+        moved = self._focus_moved()
+        if upright is not None and self.pk and not moved:  # the old focal point was another picture's
+            self.set_focal_point(None)
         with transaction.atomic():
             super().save(*args, **kwargs)
             self._tell()
         if upright is not None:
             self._cut(upright)
+        elif moved:
+            self.cut_shapes()
+
+    def cut_shapes(self) -> bool:
+        """Make the three shapes anew from the stored file; False where the file was replaced meanwhile.
+
+        Raises PictureRefused or OSError where the original cannot be read.
+        """
+        made = _files(shapes(self._upright(), self.focus))
+        with transaction.atomic():
+            if not type(self).objects.select_for_update().filter(pk=self.pk, file=self.file.name).exists():
+                return False
+            for old in self.renditions.filter(filter_spec__in=SHAPED_SPECS):
+                old.delete()
+            self._keep(made)
+        return True
 
     def _cut(self, upright: Any) -> None:
-        made = [(cut, ContentFile(cut.content, "cut" + cut.extension)) for cut in pictures.cuts(upright, PRINTED_SPECS)]
+        made = _files([*pictures.cuts(upright, PRINTED_SPECS), *shapes(upright, self.focus)])
         with transaction.atomic():
             for old in self.renditions.all():
                 old.delete()
-            for cut, file in made:
-                self.renditions.create(filter_spec=cut.spec, focal_point_key="", file=file)
-            self._tell()
+            self._keep(made)
+
+    def _keep(self, made: list[tuple[str, ContentFile[bytes]]]) -> None:
+        for spec, file in made:
+            self.renditions.create(filter_spec=spec, focal_point_key="", file=file)
+        self._tell()
+
+    @property
+    def focus(self) -> Focus:
+        """The focal point, in parts of the picture; its middle where the desk chose none."""
+        if self.focal_point_x is None or self.focal_point_y is None or not self.width or not self.height:
+            return MIDDLE
+        return Focus(self.focal_point_x / self.width, self.focal_point_y / self.height)
+
+    def _focus_moved(self) -> bool:
+        stored = type(self).objects.filter(pk=self.pk).values_list(*self.FOCAL_POINT).first() if self.pk else None
+        return stored is not None and stored != tuple(getattr(self, name) for name in self.FOCAL_POINT)
 
     def _upright(self) -> Any:
         with self.open_file() as file:

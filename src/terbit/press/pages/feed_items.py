@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from terbit.newsroom.models import ArticleQuerySet, Precision
 from terbit.press.pages.cards import newest_first
+from terbit.press.pages.json_ld import preview_source
 from terbit.press.pages.reading import read_stories
 from terbit.press.pages.sheet import Sheet, absolute
 from terbit.press.pages.story import Story
@@ -80,7 +81,7 @@ def _item(story: Story) -> FeedItem:
         updated=updated,
         authors=tuple(dict.fromkeys(name.text for group in page.bylines for name in group.names)),
         sections=tuple(filter(None, [page.section.text if page.section else "", *(t.text for t in page.topics)])),
-        image=absolute(story.lead.image.source) if story.lead else "",
+        image=preview_source(story.lead.image) if story.lead else "",
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from terbit.newsroom.models import Article
-from terbit.press.contexts import Image, Link, Moment, Remark
+from terbit.press.contexts import Image, Link, Moment, Remark, Shape
 from terbit.press.pages.bylines import page_of
 from terbit.press.pages.sheet import Sheet, absolute
 
@@ -46,7 +46,7 @@ def news_article(
         **{name: moment.machine for name, moment in dates.items() if moment},
         "author": _authors(article) or [publisher],
         "publisher": publisher,
-        "image": [_image(image)] if image else [],
+        "image": _images(image) if image else [],
         "keywords": [topic.text for topic in topics],
         "correction": [_correction(remark) for remark in after if not remark.by],
         "isAccessibleForFree": not gated,
@@ -79,10 +79,24 @@ def news_organisation(sheet: Sheet, policies: Mapping[str, str]) -> Markup:
     return for_script(said)
 
 
-def _image(image: Image) -> dict[str, Any]:
-    """One picture, with its measure: schema.org's Distance, a number with its unit."""
-    measure = {"width": f"{image.width} px", "height": f"{image.height} px"}
-    return {"@type": "ImageObject", "url": absolute(image.source), **measure}
+def _images(image: Image) -> list[dict[str, Any]]:
+    """The picture in its shapes, each with its measure (a number with its unit, as schema.org's Distance is written):
+    the search engine takes the one that it needs (G5, G7). One too small for any shape stands as it is.
+    """
+    return [
+        {
+            "@type": "ImageObject",
+            "url": absolute(shape.source),
+            "width": f"{shape.width} px",
+            "height": f"{shape.height} px",
+        }
+        for shape in image.shapes or (Shape(image.source, image.width, image.height),)
+    ]
+
+
+def preview_source(image: Image) -> str:
+    """The picture that a link to the story is shown with, absolute: its widest shape (G7)."""
+    return absolute(image.shapes[-1].source if image.shapes else image.source)
 
 
 def _correction(remark: Remark) -> dict[str, Any]:

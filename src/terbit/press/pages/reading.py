@@ -40,13 +40,10 @@ def _read(ids: set[int]) -> Mapping[int, Article]:
 def read_around(stories: Mapping[int, Article]) -> Reading:
     """What surrounds stories that are there already, be they saved or not (key 0)."""
     raws = {pk: list(story.body.raw_data) for pk, story in stories.items()}
+    shown = {pk for key, story in stories.items() for pk in pictures_of(story, raws[key])}
     return Reading(
         stories=stories,
-        figures=rows(
-            "press.figures",
-            {pk for key, story in stories.items() for pk in pictures_of(story, raws[key])},
-            read_figures,
-        ),
+        figures=read_figures(shown, {story.lead_picture_id for story in stories.values() if story.lead_picture_id}),
         led_to=_public({pk for raw in raws.values() for pk in stories_in(raw)}),
         versions=_versions({story.story for story in stories.values() if story.pk}),
     )

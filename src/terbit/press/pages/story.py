@@ -16,7 +16,7 @@ from terbit.press.body import Found, print_body, print_public, stories_in
 from terbit.press.contexts import NOTHING, Alternate, ArticlePage, Figure, Head, Image, Link, Moment, Remark, Step
 from terbit.press.pages.bylines import groups_of
 from terbit.press.pages.cards import badge_of, names_of, terms_of
-from terbit.press.pages.json_ld import news_article
+from terbit.press.pages.json_ld import news_article, preview_source
 from terbit.press.pages.reading import Reading, pictures_of
 from terbit.press.pages.remarks import remarks_on
 from terbit.press.pages.sheet import Sheet, absolute, alternate
@@ -194,7 +194,7 @@ class Story:
             description=description,
             kind="article",
             robots="noindex" if self._indexing() == Indexing.NOINDEX else "max-image-preview:large",
-            image=absolute(lead.image.source) if lead else "",
+            image=preview_source(lead.image) if lead else "",
             image_alt=lead.image.alt if lead else "",
             alternates=self._alternates(),
             json_ld=self._json_ld(description),

@@ -53,3 +53,24 @@ def test_the_front_says_who_publishes_and_every_policy_leads_to_a_page(desk: Des
         assert draft_at("/" + said[name].split("/", 3)[3]), name
     assert said["correctionsPolicy"].endswith("/kebijakan/koreksi")
     assert problems(said) == []
+
+
+def test_a_storys_picture_is_listed_in_three_shapes_and_a_link_to_it_shows_the_widest(desk: Desk) -> None:
+    """field.md G5, G7."""
+    story = desk.story("Beras mahal", lead_picture=a_picture(1600, 1200))
+    html = draft_of(story).html["open"]
+    images = json_ld(html)["image"]
+    assert [(image["width"], image["height"]) for image in images] == [
+        ("1200 px", "1200 px"),
+        ("1200 px", "900 px"),
+        ("1200 px", "675 px"),
+    ]
+    assert tree(html).xpath("//meta[@property='og:image']/@content") == [images[2]["url"]]
+    assert tree(html).xpath("//meta[@name='robots']/@content") == ["max-image-preview:large"]
+
+
+def test_a_picture_too_small_for_any_shape_is_listed_as_it_is(desk: Desk) -> None:
+    html = draft_of(desk.story("Beras mahal", lead_picture=a_picture(60, 40))).html["open"]
+    (image,) = json_ld(html)["image"]
+    assert (image["width"], image["height"]) == ("60 px", "40 px")
+    assert tree(html).xpath("//meta[@property='og:image']/@content") == [image["url"]]
