@@ -12,6 +12,7 @@ from terbit.dispatch import keys
 from terbit.dispatch.contract import pack
 from terbit.gate import Access, Terms
 from terbit.gate.reader_pass import PassKey
+from terbit.kiosk.http import request_from
 from terbit.kiosk.stand import STALE_SECONDS
 from terbit.kiosk.tests.corner import (
     BUDI,
@@ -198,3 +199,19 @@ async def test_the_answers_name_the_decision_that_is_counted(corner):
     assert (await corner.kiosk.read(a_request("/"))).decision == "open:free"
     assert (await corner.kiosk.read(a_request(METERED_STORY, CITRA))).decision == "offer"
     assert (await corner.kiosk.read(a_request(METERED_STORY))).decision == "wall:join"
+
+
+@pytest.mark.parametrize(
+    ("query", "headers"),
+    [
+        (b"", {"user-agent": "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"}),
+        (b"", {"x-forwarded-for": "66.249.66.1", "forwarded": "for=66.249.66.1", "cf-connecting-ip": "66.249.66.1"}),
+        (b"utm_source=news&gclid=1", {"referer": "https://www.google.com/", "from": "googlebot(at)googlebot.com"}),
+    ],
+)
+async def test_whoever_claims_to_be_a_search_engine_gets_what_everybody_gets(corner, query, headers):
+    """field.md G4, X15 to X18: full text for bots is off."""
+    sent = [(name.encode(), value.encode()) for name, value in headers.items()]
+    claimed = await corner.kiosk.read(request_from("GET", METERED_STORY.encode(), query, sent))
+    bare = await corner.kiosk.read(request_from("GET", METERED_STORY.encode(), b"", []))
+    assert claimed == bare and bare.body.decode() == text_of(METERED_STORY, "join")

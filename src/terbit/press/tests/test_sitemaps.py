@@ -11,11 +11,12 @@ from lxml import etree
 
 from terbit.newsroom.models import Article
 from terbit.press.news_day import move_news_day
+from terbit.press.pages import sitemap
 from terbit.press.tests.desk import NOON, Desk, a_partner, marked, open_desk
 from terbit.press.tests.pages import draft_at
 
 NEWS_SPACE = "http://www.google.com/schemas/sitemap-news/0.9"
-SCHEMA = Path(__file__).parents[5] / "shared/data/sitemaps/sitemap.xsd"
+SCHEMA = Path(__file__).parents[4] / "tests/schemas/sitemaps/sitemap.xsd"
 
 
 @pytest.fixture
@@ -75,7 +76,6 @@ def test_robots_txt_names_the_sitemaps_and_shuts_no_page_of_the_press(desk: Desk
     assert "/sitemap.xml" in text and "Disallow: /akun/" in text and "Disallow: /\n" not in text
 
 
-@pytest.mark.skipif(not SCHEMA.exists(), reason="The XSD of sitemaps is not here.")
 def test_every_sitemap_follows_the_schema(desk: Desk) -> None:
     dated(desk.story("Beras mahal"), NOON)
     dated(desk.story("Hari saja"), NOON, "day")
@@ -86,3 +86,27 @@ def test_every_sitemap_follows_the_schema(desk: Desk) -> None:
         for news in root.findall(f".//{{{NEWS_SPACE}}}news"):  # its schema is another's
             news.getparent().remove(news)
         schema.assertValid(root)
+
+
+def test_the_news_sitemap_says_of_each_story_whose_it_is_in_which_language_when_and_what(desk: Desk) -> None:
+    """field.md G6."""
+    dated(desk.story("Beras & mahal"), NOON)
+    dated(desk.story("Mitra", partner=a_partner(), credit="Antara"), NOON)
+    move_news_day(NOON)
+    root: Any = etree.fromstring(draft_at("/sitemap-news.xml").html["open"].encode())
+    (news,) = root.iter(f"{{{NEWS_SPACE}}}news")
+    said = {etree.QName(element).localname: element.text for element in news.iter() if element.text.strip()}
+    assert said == {
+        "name": desk.house.name,
+        "language": "id",
+        "publication_date": "2026-11-22T12:00:00+07:00",
+        "title": "Beras & mahal",
+    }
+
+
+def test_the_news_sitemap_lists_no_more_than_its_most(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert sitemap.MOST_NEWS == 1000
+    monkeypatch.setattr(sitemap, "MOST_NEWS", 2)
+    stories = [dated(desk.story(f"Cerita {hour}"), NOON + timedelta(hours=hour)) for hour in range(3)]
+    move_news_day(NOON)
+    assert locations("/sitemap-news.xml") == [stories[2].path, stories[1].path]

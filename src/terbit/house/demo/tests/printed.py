@@ -14,6 +14,7 @@ from lxml import html as parser
 from terbit.config import settings
 from terbit.dispatch.contract import Page, decode_page, unpack
 from terbit.dispatch.models import Row
+from terbit.gate import OPEN_KINDS
 
 
 @dataclass(frozen=True)
@@ -58,8 +59,9 @@ def documents() -> Iterator[Served]:
     return (body for body in bodies() if body.page.content_type.startswith("text/html"))
 
 
-def served(path: str, kind: str = "open") -> Served:
-    return next(body for body in everything()[path] if body.kind == kind)
+def served(path: str) -> Served:
+    """The page as whoever may read all of it gets it."""
+    return next(body for body in everything()[path] if body.kind in OPEN_KINDS)
 
 
 def whole(path: str) -> str:
