@@ -242,8 +242,13 @@ class Article(
             models.Index(fields=["section", "-id"], name="article_of_section"),
             models.Index(fields=["owner", "-id"], name="article_of_owner"),
             models.Index(fields=["language", "-published_at", "-id"], condition=Q(live=True), name="article_front"),
-            models.Index(
-                fields=["section", "-published_at", "-id"], condition=Q(live=True), name="article_section_front"
+            *(
+                models.Index(
+                    fields=[column, "language", "-published_at", "-id"],
+                    condition=Q(live=True, **{f"{column}__isnull": False}),
+                    name=f"article_{column}_list",
+                )
+                for column in ("section", "publication", "partner")
             ),
             models.Index(fields=["expire_at"], condition=Q(expire_at__isnull=False), name="article_expires"),
         ]
