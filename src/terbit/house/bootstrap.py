@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from django.db.migrations.loader import MigrationLoader
 
 
-MOST_PICTURES_AT_THE_START: Final = 100
-"""Each takes a fifth of a second or so; a house with more opens first."""
+MOST_PICTURES_AT_THE_START: Final = 50
+"""A large photo takes up to a second; a house with more opens first."""
 
 
 def prepare(settings: Settings, empty: bool) -> None:
