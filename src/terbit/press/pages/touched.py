@@ -40,6 +40,8 @@ def _changed(listing: Listing, number: int, stories: set[int]) -> Iterable[int]:
     out = _numbers(Printed.objects.filter(kind=listing.family, subject=listing.subject), listing)
     waiting = _numbers(Mark.objects.filter(**_under(listing)), listing)
     known = out | waiting
+    if not last and not known:
+        return []  # all of it stands on the newest page
     before, after = _pages_before(listing, stories), _pages_now(listing, number, stories)
     from_page = min(before | after | waiting, default=NEWEST)
     if len(stories) <= _FEW and before == after and not waiting and max(known, default=0) == last:
