@@ -7,6 +7,7 @@ from typing import Final
 POLICY: Final = "policy"
 TERMS: Final = "terms"
 READER: Final = "reader/"
+FILE: Final = "file/"
 LONGEST_PATH: Final = 480
 """Bytes of UTF-8: the shelf's store takes keys of at most 511."""
 
@@ -18,6 +19,11 @@ def reader_key(reader: int) -> str:
 def terms_key(path: str) -> str:
     """Stricter terms of the page at `path`, written before the page itself is made again."""
     return f"{TERMS}{path}"
+
+
+def file_key(name: str) -> str:
+    """A picture's file that readers may have; where the key is missing, nobody outside the desk gets the file."""
+    return f"{FILE}{name}"
 
 
 def is_page(key: str) -> bool:

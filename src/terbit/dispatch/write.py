@@ -47,6 +47,11 @@ def put_terms(path: str, terms: object) -> int:
     return put(keys.terms_key(path), pack(terms))
 
 
+def put_file(name: str) -> int:
+    """Readers may have this file; `drop` of its key takes it from them."""
+    return put(keys.file_key(name), pack(True))
+
+
 def drop(key: str) -> int:
     """The key is gone. Costs nothing where it never was."""
     return put(key, None)

@@ -171,10 +171,11 @@ WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
 STORAGES = {
     # Originals and whatever else is uploaded: the kiosk serves none of it.
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": MEDIA_ROOT}},
-    # Cut pictures under names that nobody guesses: the kiosk serves media/pictures as /media/.
+    # Cut pictures under names that nobody guesses. The kiosk serves those as /media/ that a page shows; the desk sees
+    # all of them at an address of its own.
     "pictures": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": MEDIA_ROOT / "pictures", "base_url": MEDIA_URL},
+        "OPTIONS": {"location": MEDIA_ROOT / "pictures", "base_url": "/redaksi/berkas/"},
     },
     "staticfiles": {"BACKEND": "terbit.house.static_storage.HashedStaticFiles"},
 }

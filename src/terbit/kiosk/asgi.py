@@ -19,7 +19,7 @@ from terbit.dispatch.contract import BadRecord
 from terbit.dispatch.shelf import ShelfReader
 from terbit.kiosk import headers
 from terbit.kiosk.counts import Counts
-from terbit.kiosk.files import File, Files
+from terbit.kiosk.files import MEDIA, STATIC, File, Files
 from terbit.kiosk.http import NO_STORE, Answer, Request, coding_for, request_from
 from terbit.kiosk.kiosk import Kiosk
 from terbit.kiosk.passage import NewsroomAway, Passage, Receive, Send, is_passed
@@ -30,7 +30,7 @@ from terbit.ledger import SqliteLedger
 log = logging.getLogger("terbit.kiosk")
 HAND_ON_SECONDS: Final = 10.0
 CHUNK: Final = 256 * 1024
-FILE_PREFIXES: Final = ("/static/", "/media/")
+FILE_PREFIXES: Final = (STATIC, MEDIA)
 
 
 class Application:
@@ -99,7 +99,8 @@ class Application:
     async def _send_file(self, scope: dict[str, Any], request: Request, send: Send) -> None:
         if request.method not in ("GET", "HEAD"):
             return await _send_answer(request, headers.method_not_allowed("GET, HEAD"), send)
-        file = self._files.find(request.path, coding_for(request.accept_encoding))
+        withheld = request.path.startswith(MEDIA) and not self._kiosk.serves(request.path.removeprefix(MEDIA))
+        file = None if withheld else self._files.find(request.path, coding_for(request.accept_encoding))
         if file is None:
             return await _send_answer(request, await self._kiosk.read(request), send)
         await _send_path(scope, request, file, send)

@@ -9,6 +9,8 @@ from typing import Final, NamedTuple
 
 from terbit.kiosk.http import Coding, Header
 
+STATIC: Final = "/static/"
+MEDIA: Final = "/media/"
 _NAME: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.@-]*(/[A-Za-z0-9_][A-Za-z0-9_.@-]*)*")
 _HASHED: Final = re.compile(r"\.[0-9a-f]{12}\.")
 IMMUTABLE: Final[Header] = (b"cache-control", b"public, max-age=31536000, immutable")
@@ -24,17 +26,20 @@ class File(NamedTuple):
 
 
 class Files:
-    """Two folders: the theme's files, whose names carry a hash, and pictures, whose names are 128 random bits."""
+    """Two folders: the theme's files, whose names carry a hash, and pictures, whose names are 128 random bits.
+
+    Which pictures readers may have stands on the shelf, and is asked before.
+    """
 
     def __init__(self, static: Path, media: Path) -> None:
-        self._folders = {"/static/": static, "/media/": media / "pictures"}
+        self._folders = {STATIC: static, MEDIA: media / "pictures"}
 
     def find(self, path: str, coding: Coding) -> File | None:
         """The file at this path, packed where a packed one lies beside it; None where there is none."""
         for prefix, folder in self._folders.items():
             name = path.removeprefix(prefix)
             if name != path and _NAME.fullmatch(name):
-                return _file(folder / name, coding, immutable=prefix != "/static/" or bool(_HASHED.search(name)))
+                return _file(folder / name, coding, immutable=prefix != STATIC or bool(_HASHED.search(name)))
         return None
 
 

@@ -68,6 +68,11 @@ class Kiosk:
         with self._stand.look() as look:
             return look.ready()
 
+    def serves(self, name: str) -> bool:
+        """Whether readers may have the picture's file of this name; a draft's or a withdrawn story's they may not."""
+        with self._stand.look() as look:
+            return look.serves(name)
+
     async def read(self, request: Request) -> Answer:
         """Answer a GET or HEAD of a page."""
         reader_pass = self._passes.read(request.cookie)

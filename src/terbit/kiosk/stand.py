@@ -88,6 +88,10 @@ class Look:
             known[reader] = None if record is None else _read_standing(record)
         return known[reader]
 
+    def serves(self, name: str) -> bool:
+        """Whether a page shows the picture's file of this name."""
+        return self._glance.get(keys.file_key(name)) is not None
+
     def policy(self) -> Policy:
         if self._stand.policy is None:
             self._stand.policy = _read_policy(self._glance.get(keys.POLICY))

@@ -10,8 +10,8 @@ from wagtail.admin.ui.components import Component
 
 from terbit.newsroom.models import Article
 from terbit.newsroom.roles import is_editor
+from terbit.press.files import STORY
 from terbit.press.models import Refusal
-from terbit.press.shutting import STORY
 
 LINES: Final = 20
 

@@ -69,7 +69,7 @@ def make_page(key: str, targets: Iterable[Target]) -> Made:
             for target in claims:
                 draft = kinds[places[target.kind]].print(target, uses)
                 if draft is not None:
-                    return _proved(target, draft, frozenset(uses))
+                    return proved(target, draft, frozenset(uses))
     except Exception as problem:
         log.exception("The page %s could not be made", key)
         finding = Finding("not_made", f"{key}: {type(problem).__name__}: {problem}")
@@ -91,7 +91,8 @@ def digest_of(made: Made) -> str:
     return digest.hexdigest()
 
 
-def _proved(target: Target, draft: Draft, uses: frozenset[str]) -> Made:
+def proved(target: Target, draft: Draft, uses: frozenset[str]) -> Made:
+    """The draft with its bodies and what the proof finds in them. Raises ValueError for another page's draft."""
     if draft.key != target.key:
         raise ValueError(f"The kind {target.kind} printed {draft.key} where {target.key} was asked for.")
     bodies = _bodies(draft)

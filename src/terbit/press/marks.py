@@ -19,11 +19,12 @@ from terbit.config import settings
 from terbit.dispatch import wake
 from terbit.newsroom import things as names
 from terbit.newsroom.models import Article
+from terbit.press.files import STORY, lay_files_of
 from terbit.press.house import lay_policy
 from terbit.press.making import page_kinds
 from terbit.press.models import Refusal
 from terbit.press.pages.registry import Target
-from terbit.press.shutting import STORY, shut_at_once
+from terbit.press.shutting import shut_at_once
 from terbit.press.stale import look_again, mark_all_stale, mark_stale
 
 OWN_PAGE: Final = 2
@@ -97,6 +98,7 @@ def mark(things: frozenset[str]) -> None:
         if names.POLICY in things:
             lay_policy()
         shut_at_once(things)
+        lay_files_of(things)
         transaction.on_commit(_wake, robust=True)
 
 

@@ -166,6 +166,16 @@ class Refusal(models.Model):
         return f"{self.key}: {self.words}"
 
 
+class ServedFile(models.Model):
+    """A picture's file that readers may have, as dispatch says it too (terbit.press.files)."""
+
+    name = models.CharField(max_length=100, primary_key=True)
+    picture = models.BigIntegerField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.name} of picture {self.picture}"
+
+
 class NewsDay(models.Model):
     """The day, in the house's zone, from which the news sitemap counts back; one row (terbit.press.news_day)."""
 

@@ -17,6 +17,7 @@ from terbit.dispatch import keys, write
 from terbit.dispatch.contract import Body, Page, decode_page, encode_page, etag_of, make_body, pack
 from terbit.gate import OPEN_KINDS
 from terbit.press.access import shut_terms, terms_from
+from terbit.press.files import lay_files_of
 from terbit.press.making import Made, digest_of
 from terbit.press.models import Printed, Refusal, Staged, Use
 from terbit.press.pages.registry import Draft, Target
@@ -62,8 +63,9 @@ def put_out(made: Made, former: Former) -> bool:
 def take_down(made: Made, former: Former) -> bool:
     """Drop a page that must not stay as it is, though its new version cannot go out; the desk is told why."""
     tell_the_desk(made, former)
+    changed = _drop(made.target.key, former.printed)
     _record_uses(made.target.key, former.uses, frozenset())
-    return _drop(made.target.key, former.printed)
+    return changed
 
 
 def _let_go(made: Made, draft: Draft, printed: Printed | None) -> bool:
@@ -79,13 +81,13 @@ def _let_go(made: Made, draft: Draft, printed: Printed | None) -> bool:
 def put_staged(page: Staged, uses: frozenset[str], former: Former) -> bool:
     """Let a page out that was made and proved beforehand. True where readers see a change."""
     target = Target(page.kind, page.key, page.subject)
+    changed = not _is_out(target, page.digest, former.printed)
+    if changed:
+        number = write.put(page.key, bytes(page.value))
+        _drop_tightened(page.key, former.printed)
+        _note(target, digest=page.digest, status=page.status, terms=bytes(page.terms), number=number)
     _record_uses(page.key, former.uses, uses)
-    if _is_out(target, page.digest, former.printed):
-        return False
-    number = write.put(page.key, bytes(page.value))
-    _drop_tightened(page.key, former.printed)
-    _note(target, digest=page.digest, status=page.status, terms=bytes(page.terms), number=number)
-    return True
+    return changed
 
 
 def _is_out(target: Target, digest: str, printed: Printed | None) -> bool:
@@ -192,6 +194,7 @@ def _note(target: Target, *, digest: str = "", status: int = 200, terms: bytes =
 
 
 def _record_uses(page: str, before: frozenset[str], uses: frozenset[str]) -> None:
+    """What the page uses now; files of pictures come and go with it. The page's own row has been written before."""
     new, gone = sorted(uses - before), sorted(before - uses)
     with connection.cursor() as cursor:
         if new:
@@ -200,6 +203,7 @@ def _record_uses(page: str, before: frozenset[str], uses: frozenset[str]) -> Non
             cursor.executemany(
                 "DELETE FROM press_use WHERE page = %s AND thing = %s", [(page, thing) for thing in gone]
             )
+    lay_files_of((*new, *gone))
 
 
 def tell_the_desk(made: Made, former: Former) -> None:

@@ -4,12 +4,13 @@ Stricter terms are written beside the page (`dispatch.write.put_terms`); looser 
 is withdrawn, or no longer public for whatever reason, shuts in the same way, and more: its page is printed right there,
 in the transaction, as the notice of its withdrawal (410), or dropped where it must not exist. The alternative, terms
 that nobody fulfils, would have left the teaser standing, and a withdrawal may be about the headline itself. One page
-costs the transaction a few milliseconds; should it not print or fail its proof, the address is dropped (404) until it
-does: a withdrawal never waits for the press.
+costs the transaction a few milliseconds; should it not print or fail its proof, a plain notice without anybody's words
+stands there until it does: a withdrawal never waits for the press, and no page vanishes without a public reason.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -18,13 +19,15 @@ from terbit.dispatch.contract import pack
 from terbit.gate import Terms
 from terbit.newsroom.models import Article
 from terbit.press.access import shut_terms, terms_from
-from terbit.press.making import make_page
+from terbit.press.files import STORY
+from terbit.press.making import Made, make_page, proved
 from terbit.press.models import Printed, Use
+from terbit.press.pages import withdrawn
 from terbit.press.pages.registry import Target
-from terbit.press.printing import formers, put_out, take_down
+from terbit.press.printing import formers, put_out, take_down, tell_the_desk
 
-STORY: Final = "article"
-"""The page kind whose subject is a story, and whose terms are the story's."""
+log: Final = logging.getLogger("terbit.press")
+
 SHOWN: Final = 200
 """The status of a story that can be read; its withdrawal has another."""
 _AT_A_TIME: Final = 500
@@ -82,7 +85,26 @@ def _tighten(page: Printed, terms: Terms) -> None:
 
 def _print_now(target: Target) -> None:
     made, former = make_page(target.key, {target}), formers([target.key])[target.key]
-    if made.refused and former.printed is not None:
-        take_down(made, former)
-    else:
+    if not made.refused:
         put_out(made, former)
+        return
+    plain = _last_resort(made)
+    if plain is None:
+        take_down(made, former)
+        return
+    put_out(plain, former)
+    tell_the_desk(made, former)
+
+
+def _last_resort(failed: Made) -> Made | None:
+    """The plain notice of a withdrawn story whose own notice cannot go out: no page vanishes without a public reason.
+
+    It uses what the failed one read, so that mending that prints the whole notice. None where not even this can be made.
+    """
+    try:
+        article = Article.objects.get(pk=failed.target.subject, withdrawn_at__isnull=False)
+        plain = proved(failed.target, withdrawn.last_resort(article), failed.uses)
+    except Exception:
+        log.exception("Not even the plain notice at %s could be made", failed.target.key)
+        return None
+    return None if plain.refused else plain

@@ -36,12 +36,12 @@ from terbit.newsroom import things as names
 from terbit.newsroom.releases import IN_TIME, Release
 from terbit.press.batch import batch
 from terbit.press.clock import database_now
+from terbit.press.files import STORY
 from terbit.press.making import Made, digest_of, make_page
 from terbit.press.marks import gathered, mark, own_pages
 from terbit.press.models import Mark, Refusal, Staged, StagedUse, Staging
 from terbit.press.pages.registry import Target
 from terbit.press.printing import Former, formers, page_of, put_out, put_staged, tell_the_desk
-from terbit.press.shutting import STORY
 from terbit.press.stale import look_again
 
 log: Final = logging.getLogger("terbit.press")

@@ -23,6 +23,7 @@ from terbit.dispatch.contract import Body, Page, decode_page, pack
 from terbit.dispatch.models import Row
 from terbit.gate import policy_record
 from terbit.press.batch import batch
+from terbit.press.files import files_that_differ
 from terbit.press.house import house_policy
 from terbit.press.making import Made, make_page, page_kinds
 from terbit.press.models import Mark
@@ -77,6 +78,7 @@ def compare() -> Comparison:
                 pages += is_page
                 found += differences
         found += _compare_policy()
+        found += (Difference(key, what) for key, what in files_that_differ())
         return Comparison(pages, found)
 
 

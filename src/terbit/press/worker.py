@@ -28,6 +28,7 @@ from terbit.config import settings
 from terbit.dispatch.wake import Bell
 from terbit.dispatch.write import last_number
 from terbit.press.batch import batch
+from terbit.press.files import lay_all_files
 from terbit.press.making import Made, make_page
 from terbit.press.marks import mark_refused
 from terbit.press.models import Mark
@@ -241,6 +242,7 @@ def main(beside: Callable[[], None] = lambda: None) -> int:
     bell = Bell(settings.press_socket)
     log.info("The press listens at %s", settings.press_socket)
     try:
+        lay_all_files()
         mark_refused()
         restage()
         work(stop, bell, beside)

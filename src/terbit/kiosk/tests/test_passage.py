@@ -14,8 +14,11 @@ import pytest
 
 from terbit.config import load
 from terbit.dispatch import keys
+from terbit.dispatch.contract import pack
+from terbit.dispatch.shelf import ShelfWriter
+from terbit.dispatch.source import DispatchRow, Position
 from terbit.kiosk.asgi import Application
-from terbit.kiosk.tests.corner import CITRA, a_corner, a_page, cookie_of, text_of
+from terbit.kiosk.tests.corner import CITRA, EPOCH, a_corner, a_page, cookie_of, text_of
 
 
 @dataclass
@@ -191,6 +194,27 @@ async def test_a_static_file_is_sent_whole_and_a_missing_one_is_a_404(folder):
         assert (status, headers[b"content-type"], body) == (200, b"text/css; charset=utf-8", b"p{color:red}")
         assert (await corner.ask("/static/tidak-ada.css"))[0] == 404
         assert (await corner.ask("/static/gaya.0123456789ab.css", "POST"))[0] == 405
+
+
+async def test_a_picture_is_served_while_the_shelf_says_so_and_to_nobody_else_before_or_after(short_folder):
+    shelf = a_corner(short_folder)
+    pictures = short_folder / "media" / "pictures"
+    pictures.mkdir(parents=True)
+    for name in ("tayang.webp", "ditahan.webp"):
+        (pictures / name).write_bytes(b"pixels")
+    shelf.lay(rows={keys.file_key("tayang.webp"): pack(True)})
+    shelf.close()
+    async with a_corner_with_newsroom(short_folder, None) as corner:
+        status, headers, body = await corner.ask("/media/tayang.webp")
+        assert (status, headers[b"content-type"], body) == (200, b"image/webp", b"pixels")
+        for method in ("GET", "HEAD"):
+            status, headers, body = await corner.ask("/media/ditahan.webp", method, cookie=cookie_of(CITRA)["Cookie"])
+            assert status == 404 and b"immutable" not in headers.get(b"cache-control", b"") and b"pixels" not in body
+    follower = ShelfWriter(short_folder / "shelf", 64)
+    follower.apply([DispatchRow(keys.file_key("tayang.webp"), 9, None)], Position(EPOCH, 9), anew=False, ready=True)
+    follower.close()
+    async with a_corner_with_newsroom(short_folder, None) as corner:
+        assert (await corner.ask("/media/tayang.webp"))[0] == 404
 
 
 async def test_healthz_is_200_once_the_shelf_has_caught_up(folder):

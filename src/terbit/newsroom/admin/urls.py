@@ -12,6 +12,7 @@ from django.urls import URLPattern, include, path, re_path
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.urls import reports
 
+from terbit.newsroom.admin import files
 from terbit.newsroom.roles import is_editor
 
 View = Callable[..., HttpResponse]
@@ -31,4 +32,7 @@ def _guarded(pattern: URLPattern) -> URLPattern:
     return re_path(pattern.pattern.regex.pattern, editors_only(pattern.callback))
 
 
-urlpatterns = [path("reports/", include([_guarded(pattern) for pattern in reports.urlpatterns]))]
+urlpatterns = [
+    path("reports/", include([_guarded(pattern) for pattern in reports.urlpatterns])),
+    *files.urlpatterns,
+]

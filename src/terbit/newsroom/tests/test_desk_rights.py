@@ -54,6 +54,7 @@ class Secret:
             "task_id": str(state.current_task_state.task_id),
             "action_name": "approve",
             "action": "delete",
+            "name": f"{'0' * 32}.webp",
             "filter_spec": "original",
             "uidb64": "MQ",
             "token": "a-b",

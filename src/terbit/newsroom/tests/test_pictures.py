@@ -7,7 +7,9 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from PIL import ExifTags, Image
 from wagtail.images.forms import get_image_form
 from wagtail.models import Collection
@@ -215,3 +217,14 @@ def test_transparency_survives_in_webp_and_becomes_white_in_jpeg(desk, own_media
 def test_reading_gives_the_pixels_and_nothing_else():
     image = read_upright(BytesIO(a_photo(place=True)))
     assert image.info == {} and image.mode == "RGB"
+
+
+def test_the_desk_and_nobody_else_gets_every_file_at_the_desks_address(desk, signed_in):
+    cut = taken(desk, a_photo()).renditions.first()
+    assert cut.url == f"/redaksi/berkas/{cut.file.name}"
+    answer = signed_in(desk.cast.rara).get(cut.url)
+    assert (answer.status_code, answer["Cache-Control"].split(",")[0]) == (200, "private")
+    assert b"".join(answer.streaming_content) == cut.file.read()
+    for stranger in (Client(), signed_in(get_user_model().objects.create_user("dewi@pembaca.example"))):
+        assert stranger.get(cut.url).status_code == 302
+    assert signed_in(desk.cast.rara).get(f"/redaksi/berkas/{'0' * 32}.webp").status_code == 404

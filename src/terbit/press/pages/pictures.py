@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
+from django.conf import settings
 from django.db.models import Q
 
 from terbit.newsroom import things
@@ -44,12 +45,17 @@ def _image(picture: Picture, made: list[PictureRendition]) -> Image | None:
         return None
     by_width = sorted(cuts, key=lambda cut: cut.width)
     source = next((cut for cut in by_width if _JPEG in cut.filter_spec), by_width[-1])
-    webp = {cut.width: cut.url for cut in by_width if _JPEG not in cut.filter_spec}
-    srcset = ", ".join(f"{url} {width}w" for width, url in webp.items())
-    return Image(source.url, srcset, source.width, source.height, picture.alt, _shapes(made))
+    webp = {cut.width: _address(cut) for cut in by_width if _JPEG not in cut.filter_spec}
+    srcset = ", ".join(f"{address} {width}w" for width, address in webp.items())
+    return Image(_address(source), srcset, source.width, source.height, picture.alt, _shapes(made))
 
 
 def _shapes(cuts: list[PictureRendition]) -> tuple[Shape, ...]:
     by_spec = {cut.filter_spec: cut for cut in cuts}
     chosen = (by_spec[spec] for spec in SHAPED_SPECS if spec in by_spec)
-    return tuple(Shape(cut.url, cut.width, cut.height) for cut in chosen)
+    return tuple(Shape(_address(cut), cut.width, cut.height) for cut in chosen)
+
+
+def _address(cut: PictureRendition) -> str:
+    """Where readers get the file, once a page shows it; the desk has an address of its own (`cut.url`)."""
+    return f"{settings.MEDIA_URL}{cut.file.name}"

@@ -6,13 +6,35 @@ from django.utils import translation
 
 from terbit.gate import FREE_PAGE, OPEN_KINDS, Access
 from terbit.newsroom import things
+from terbit.newsroom.languages import prefix_of
 from terbit.newsroom.models import Article, Ground
-from terbit.press.contexts import Head, WithdrawnPage
+from terbit.press import dates
+from terbit.press.contexts import Head, Moment, WithdrawnPage
+from terbit.press.house import house_settings
 from terbit.press.pages.registry import Draft
 from terbit.press.pages.sheet import Sheet, absolute
+from terbit.press.render import catalogue, environment
 
 #: Here the headline itself may name whom the withdrawal protects (field.md L13).
 _NAMELESS = {Ground.CHILD, Ground.VICTIM}
+
+
+def last_resort(article: Article) -> Draft:
+    """The notice without one word that anybody typed, for when the whole one cannot go out: that the story was
+    withdrawn, when, and the ground in the words of the closed list. Nothing but the story's own row is read.
+    """
+    words, zone = catalogue(article.language), house_settings().zone
+    spoken = dates.long_date(article.withdrawn_at, "minute", article.language, zone)
+    found = environment(article.language).get_template("press/withdrawn_last_resort.html")
+    html = found.render(
+        language=article.language,
+        title=words.gettext("This story was withdrawn"),
+        when=Moment(dates.machine_date(article.withdrawn_at, "minute", zone), spoken),
+        ground=_ground(article.withdrawn_ground, article.language),
+        home=prefix_of(article.language) + "/",
+        guidelines=f"{prefix_of(article.language)}/pedoman-media-siber",
+    )
+    return Draft(article.path, article.language, FREE_PAGE, dict.fromkeys(OPEN_KINDS, html), status=410)
 
 
 def draft(article: Article, uses: set[str]) -> Draft:

@@ -22,6 +22,7 @@ _WORDS_IN_ATTRIBUTES = re.compile(
     r"""\b(?:alt|aria-label|title|value|placeholder)=(?:"[^"]*[^\W_][^"]*"|'[^']*[^\W_][^']*')"""
 )
 _HIDDEN = re.compile(r"""(?:^|\s)hidden(?:[\s=]|$)""")
+_FOR_THE_EYE: Final = 'aria-hidden="true"'
 _LABEL_ENDS = re.compile(r":\s*(?:</(?:span|b|strong|em|small)>\s*)*</(p|li|div|dt|dd)\s*>", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
 _LONGEST_LABEL: Final = 40
@@ -37,8 +38,10 @@ def no_empty_box(galley: Galley) -> Iterator[Finding]:
 
 
 def _says_something(attributes: str, content: str) -> bool:
-    """Words may stand in an attribute instead (a picture's alt, a link's aria-label); what is hidden is no box yet."""
-    if _HIDDEN.search(attributes):
+    """Words may stand in an attribute instead (a picture's alt, a link's aria-label); what is hidden is no box yet.
+    A link for the eye alone holds a picture, which needs no words where it is a mere ornament; its words stand beside it.
+    """
+    if _HIDDEN.search(attributes) or (_FOR_THE_EYE in attributes and "<img" in content):
         return True
     return bool(_WORDS_IN_ATTRIBUTES.search(attributes) or _WORDS_IN_ATTRIBUTES.search(content))
 

@@ -7,7 +7,7 @@ import pytest
 from terbit.dispatch.models import Row
 from terbit.gate import Access, Terms
 from terbit.newsroom import verbs
-from terbit.newsroom.models import Publication
+from terbit.newsroom.models import Article, Publication
 from terbit.press.access import shut_terms
 from terbit.press.marks import mark_refused
 from terbit.press.models import Printed, Refusal
@@ -145,15 +145,43 @@ def test_a_withdrawal_never_waits_for_a_notice_that_cannot_be_printed(
     with monkeypatch.context() as broken:
         broken.setattr(ArticleKind, "print", fail)
         desk.withdraw(story)
-        assert page(story.path) is None
+        assert_plain_notice(story)
         assert Refusal.objects.filter(key=story.path, rule="not_made").exists()
         drain()
-        assert page(story.path) is None
+        assert_plain_notice(story)
         assert Refusal.objects.filter(key=story.path, rule="not_made").exists()
     mark_refused()
     drain()
     assert page(story.path).status == 410  # type: ignore[union-attr]
+    assert "Sumber utama mencabut" in text(story.path, "open")
+    assert not Refusal.objects.exists()
     assert verify() == []
+
+
+def assert_plain_notice(story: Article) -> None:
+    """What stands there is dated, names the ground, and holds no word that anybody typed."""
+    notice = page(story.path)
+    assert notice is not None and notice.status == 410
+    assert terms_at_the_kiosk(story.path).access is Access.FREE  # type: ignore[union-attr]
+    for kind in notice.bodies:
+        said = text(story.path, kind)
+        assert "22 November 2026" in said and "dasar lain yang ditetapkan Dewan Pers" in said
+        assert not any(words in said for words in ("Beras mahal", "mencabut keterangan", *PARAGRAPHS))
+
+
+@pytest.mark.parametrize("was_printed", [True, False])
+def test_a_notice_that_fails_its_proof_gives_way_to_a_plain_one(desk: Desk, was_printed: bool) -> None:
+    """The reason names a reader's address: the ground and the date stand all the same (rule 8, "a page that vanishes")."""
+    story = desk.story("Beras mahal", publication="koran")
+    if was_printed:
+        drain()
+    reason = "Sumber mencabut keterangannya; tanyakan kepada budi@mail.example."
+    verbs.withdraw(story, by=desk.ayu, ground="press_council", reason=reason, now=desk.tick())
+    assert_plain_notice(story)
+    assert [refusal.rule for refusal in Refusal.objects.all()] == ["address_of_a_reader"]
+    drain()
+    assert_plain_notice(story)
+    assert [one.what for one in verify()] == ["held back"]
 
 
 def test_an_old_address_of_a_withdrawn_story_shuts_with_it(desk: Desk) -> None:
