@@ -6,7 +6,10 @@ import time
 from datetime import datetime
 from typing import Final
 
+from django.utils import timezone
+
 from terbit.dispatch import write
+from terbit.newsroom import releases
 from terbit.newsroom.published import Visible
 from terbit.press.models import Mark, Printed
 
@@ -31,9 +34,10 @@ def _look(since: datetime, began: float) -> Visible:
     marked = Mark.objects.filter(marked_at__gte=since).count()
     rows = Printed.objects.filter(printed_at__gte=since).values_list("kind", "key", "number")
     printed = [row for row in rows if row[2]]  # asked for here: with both in the query, SQLite would read every page
+    due = sum(release.at >= since for release in releases.due(timezone.now()))  # an embargo that was lifted just now
     needed = max((number for _, _, number in printed), default=0)
     kiosks = write.kiosks()
     there = sum(kiosk.number >= needed for kiosk in kiosks)
     paths = [key for kind, key, _ in sorted(printed, key=lambda row: row[0] != "article") if key.startswith("/")]
     milliseconds = round((time.monotonic() - began) * 1000)
-    return Visible(paths, milliseconds, kiosks=there, waiting=marked + len(kiosks) - there)
+    return Visible(paths, milliseconds, kiosks=there, waiting=marked + due + len(kiosks) - there)

@@ -212,6 +212,29 @@ class NotWaiting(Refused):
     message = _("This story does not wait for a release.")
 
 
+class EmbargoRefused(Refused):
+    code = "embargo_refused"
+
+
+class EmbargoReasonMissing(EmbargoRefused):
+    code = "embargo_reason_missing"
+    field = "reason"
+    message = _("Write why the embargo is lifted or moved; the journal keeps it.")
+
+
+class EmbargoIsPast(EmbargoRefused):
+    code = "embargo_is_past"
+    field = "until"
+    message = _("This moment is over. Choose a later one, or lift the embargo.")
+
+
+class KeptByEdition(EmbargoRefused):
+    code = "kept_by_edition"
+    message = _(
+        "The story waits for its edition, so nothing would change. Move the edition's release, or take the story out of the edition."
+    )
+
+
 class NotForThisFront(Refused):
     code = "not_for_this_front"
     field = "article"

@@ -180,6 +180,22 @@ def reconsider(stories: Iterable[int]) -> None:
             _tell(Article.objects.get(pk=pk))
 
 
+def set_embargo(article: Article, version: Revision, until: datetime) -> datetime:
+    """Give the approved `version` another embargo; the instant for which it waits now, its editions' releases included."""
+    draft = version.as_object()
+    draft.go_live_at = until
+    version.content = version.content | {"go_live_at": draft.serializable_data()["go_live_at"]}
+    version.save(update_fields=["content"])
+    instant = max(until, _latest_instant(draft) or until)
+    _set_instant(version, instant)
+    if article.live:
+        _tell(article)  # its row is what readers have, and stays
+        return instant
+    article.go_live_at = until
+    article.save()
+    return instant
+
+
 def approved_version(pk: int) -> Revision | None:
     """The version of this story that waits for its release."""
     return _approved().filter(object_id=str(pk)).first()

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
+from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminDateTimeInput
 
 from terbit.newsroom import verbs
 from terbit.newsroom.admin.deeds import DeedView
+from terbit.newsroom.admin.tell import tell_that_it_waits
 from terbit.newsroom.models import Article, Severity
-from terbit.newsroom.refusals import ApologyMissing, ReplierMissing, WordsMissing
+from terbit.newsroom.refusals import ApologyMissing, EmbargoReasonMissing, ReplierMissing, WordsMissing
 
 _PLAIN = _("Plain paragraphs, an empty line between them.")
 _LONGEST = 20_000
@@ -92,6 +97,56 @@ class ReplyToStory(DeedView):
     def do(self, form: forms.Form) -> Article:
         verbs.reply(self.object, by=self.request.user, now=timezone.now(), **form.cleaned_data)
         return self.object
+
+
+class EmbargoForm(forms.Form):
+    what = forms.ChoiceField(
+        label=_("Embargo"),
+        choices=[("move", _("Move it to another moment")), ("lift", _("Lift it: the story goes out now"))],
+        initial="move",
+        widget=forms.RadioSelect,
+    )
+    until = forms.DateTimeField(
+        label=_("Embargo until"),
+        required=False,
+        widget=AdminDateTimeInput,
+        help_text=_("Counts to the second, in the house's zone. Not needed where the embargo is lifted."),
+    )
+    reason = forms.CharField(
+        label=_("Why"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        error_messages={"required": EmbargoReasonMissing.message},
+        help_text=_("For the desk only; it stands in the journal with your name."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("what") == "move" and not cleaned.get("until") and "until" not in self.errors:
+            self.add_error("until", _("Choose the moment until which the story waits."))
+        return cleaned
+
+
+class MoveEmbargo(DeedView):
+    form_class = EmbargoForm
+    page_title = _("Embargo")
+    header_icon = "time"
+    button = _("Set the embargo")
+    done = _("The embargo of “%(story)s” is set.")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"what": "move", "until": self.object.release_at}
+
+    def do(self, form: forms.Form) -> Article:
+        given = form.cleaned_data
+        until = given["until"] if given["what"] == "move" else None
+        return verbs.move_embargo(self.object, until, by=self.request.user, reason=given["reason"], now=timezone.now())
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        answer = super().form_valid(form)
+        if form.is_valid():
+            tell_that_it_waits(self.request, Article.objects.get(pk=self.object.pk))
+        return answer
 
 
 class TakeBackStory(DeedView):

@@ -27,6 +27,8 @@ from terbit.newsroom.roles import is_editor
 #: Parts of Wagtail that a house of snippets has no use for.
 _UNUSED = {"explorer", "documents", "help", "snippets"}
 _EDITORS_ONLY = {"reports"}
+#: Deeds about an approved story that waits for its release; the others are about a public one.
+_OF_WAITING = {"take_back", "embargo"}
 
 
 class DeedItem(ActionMenuItem):
@@ -40,7 +42,7 @@ class DeedItem(ActionMenuItem):
         story = context.get("instance")
         if context["view"] != "edit" or not story or not is_editor(context["request"].user):
             return False
-        return story.waits_for_release if self.deed == "take_back" else story.live
+        return story.waits_for_release if self.deed in _OF_WAITING else story.live
 
     def get_url(self, context: dict[str, Any]) -> str:
         return reverse(Article.snippet_viewset.get_url_name(self.deed), args=[quote(context["instance"].pk)])
@@ -53,6 +55,7 @@ def deed_items() -> list[DeedItem]:
         DeedItem("correct", _("Correct…"), "edit", 86),
         DeedItem("reply", _("Right of reply…"), "comment", 87),
         DeedItem("withdraw", _("Withdraw…"), "warning", 90),
+        DeedItem("embargo", _("Embargo…"), "time", 94),
         DeedItem("take_back", _("Take back the approval…"), "undo", 95),
     ]
 

@@ -81,6 +81,7 @@ class StoryViewSet(SnippetViewSet):
             path("address/<int:pk>/", self.construct_view(deeds.ChangeAddress), name="address"),
             path("correct/<int:pk>/", self.construct_view(aftermath.CorrectStory), name="correct"),
             path("reply/<int:pk>/", self.construct_view(aftermath.ReplyToStory), name="reply"),
+            path("embargo/<int:pk>/", self.construct_view(aftermath.MoveEmbargo), name="embargo"),
             path("take-back/<int:pk>/", self.construct_view(aftermath.TakeBackStory), name="take_back"),
             path("topics/", require_admin_access(offer_topics), name="topics"),
         ]

@@ -55,7 +55,7 @@ def test_an_editor_prints_a_reply_and_is_told_when_it_is_too_long(desk, signed_i
     assert Reply.objects.get().from_whom == "Kantor Pasar"
 
 
-@pytest.mark.parametrize("name", ["correct", "reply", "take-back"])
+@pytest.mark.parametrize("name", ["correct", "reply", "take-back", "embargo"])
 def test_a_reporter_cannot_even_open_these_forms(desk, signed_in, name):
     story, rara = desk.story(), signed_in(desk.cast.rara)
     assert deed(name, story) not in page(rara, edit_of(story))
@@ -82,6 +82,22 @@ def test_an_editor_sets_an_embargo_with_seconds_and_takes_the_approval_back(desk
     assert "approved, waits for its release" in page(edi, LIST)
     page(edi, deed("take-back", story), go="1")
     assert Article.objects.get().release_at is None
+
+
+def test_an_editor_moves_and_lifts_an_embargo_in_the_desk(desk, signed_in):
+    edi, later = signed_in(desk.cast.edi), (timezone.now() + 2 * HOUR).replace(microsecond=0)
+    story = verbs.publish(desk.draft(go_live_at=timezone.now() + HOUR), by=desk.cast.edi, now=timezone.now())
+    assert deed("embargo", story) in page(edi, edit_of(story))
+    refused = page(edi, deed("embargo", story), what="move", until="", reason="")
+    assert "Choose the moment until which the story waits." in refused and "Write why the embargo" in refused
+    local = timezone.localtime(later).strftime("%Y-%m-%d %H:%M:%S")
+    said = page(edi, deed("embargo", story), what="move", until=local, reason="Sumber minta waktu.")
+    assert "nobody sees it before" in said
+    assert Article.objects.get().release_at == later
+    page(edi, deed("embargo", story), what="lift", until=local, reason="Sudah diumumkan.")
+    assert [one.at <= timezone.now() for one in releases.waiting()] == [True]
+    assert Journal.objects.get(what="article.embargo_lifted").detail["reason"] == "Sudah diumumkan."
+    assert deed("embargo", story) not in page(edi, edit_of(desk.story(headline="Tayang")))
 
 
 def test_a_reporter_has_no_embargo_to_set(desk, signed_in):

@@ -7,7 +7,14 @@ import pytest
 
 from terbit.newsroom import releases, verbs
 from terbit.newsroom.models import Article, Edition, Journal
-from terbit.newsroom.refusals import NotAllowed, NotWaiting
+from terbit.newsroom.refusals import (
+    EmbargoIsPast,
+    EmbargoReasonMissing,
+    FutureDate,
+    KeptByEdition,
+    NotAllowed,
+    NotWaiting,
+)
 from terbit.newsroom.signals import staged
 from terbit.newsroom.tests.conftest import NOON
 
@@ -222,3 +229,69 @@ def test_wagtails_own_command_releases_nothing_early_either(desk):
     approved(desk, go_live_at=timezone.now() + HOUR)
     call_command("publish_scheduled")
     assert not Article.objects.public().exists()
+
+
+def moved(desk, story, until, **values) -> Article:
+    about = {"by": desk.cast.edi, "reason": "Sumber mengumumkan lebih awal.", "now": NOON + SECOND} | values
+    return verbs.move_embargo(story, until, **about)
+
+
+def test_an_embargo_that_is_lifted_lets_the_story_out_at_once_and_the_journal_says_why(desk, heard):
+    story = approved(desk, go_live_at=RELEASE)
+    heard.clear()
+    moved(desk, story, None)
+    assert heard and not Article.objects.public().exists()  # the release itself, with its proof, is the press's
+    assert let_out(NOON + SECOND)[0].out == (story.pk,)
+    public = Article.objects.public().get()
+    assert (public.published_at, public.go_live_at) == (NOON + SECOND, None)
+    entry = Journal.objects.get(what="article.embargo_lifted")
+    assert (entry.by, entry.detail["reason"]) == (desk.cast.edi, "Sumber mengumumkan lebih awal.")
+    assert entry.detail["before"] == RELEASE.isoformat()
+
+
+@pytest.mark.parametrize("until", [RELEASE - HOUR / 2, RELEASE + HOUR])
+def test_an_embargo_is_moved_to_an_earlier_or_a_later_moment(desk, until):
+    story = moved(desk, approved(desk, go_live_at=RELEASE), until)
+    assert (story.release_at, story.get_latest_revision_as_object().go_live_at) == (until, until)
+    assert let_out(until - SECOND) == []
+    assert let_out(until)[0].out == (story.pk,)
+    assert Journal.objects.get(what="article.embargo_moved").detail["until"] == until.isoformat()
+
+
+def test_the_embargo_of_a_public_storys_update_is_lifted_and_readers_keep_their_version_until_then(desk):
+    story = desk.story()
+    verbs.rewrite(story, by=desk.cast.rara, now=NOON, headline="Kabar baru", go_live_at=RELEASE)
+    verbs.publish(story, by=desk.cast.edi, now=NOON)
+    moved(desk, story, None)
+    assert Article.objects.public().get().headline == story.headline
+    let_out(NOON + SECOND)
+    assert Article.objects.public().get().headline == "Kabar baru"
+
+
+def test_a_story_that_waits_for_its_edition_is_not_let_out_by_lifting_its_own_embargo(desk, edition):
+    story = approved(desk, edition, go_live_at=RELEASE - HOUR / 2)
+    with pytest.raises(KeptByEdition):
+        moved(desk, story, None)
+    assert story.get_latest_revision_as_object().go_live_at == RELEASE - HOUR / 2
+    assert moved(desk, story, RELEASE + HOUR).release_at == RELEASE + HOUR
+    assert moved(desk, story, None).release_at == RELEASE
+    assert let_out(RELEASE - SECOND) == []
+    assert len(let_out(RELEASE)) == 1
+
+
+def test_an_embargo_is_not_moved_without_the_role_a_reason_or_a_moment_to_come(desk):
+    story = approved(desk, go_live_at=RELEASE)
+    for refused, until, values in (
+        (NotAllowed, None, {"by": desk.cast.rara}),
+        (EmbargoReasonMissing, None, {"reason": " "}),
+        (EmbargoIsPast, NOON, {}),
+    ):
+        with pytest.raises(refused):
+            moved(desk, story, until, **values)
+    dated = approved(desk, headline="Bertanggal", go_live_at=RELEASE, published_at=RELEASE)
+    with pytest.raises(FutureDate):
+        moved(desk, dated, None)
+    assert {one.at for one in releases.waiting()} == {RELEASE}
+    with pytest.raises(NotWaiting):
+        moved(desk, desk.story(headline="Sudah tayang"), None)
+    assert not Journal.objects.filter(what__startswith="article.embargo").exists()

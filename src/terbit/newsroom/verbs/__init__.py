@@ -11,6 +11,7 @@ from terbit.newsroom.verbs.curate import curate
 from terbit.newsroom.verbs.enter_edition import enter_edition
 from terbit.newsroom.verbs.leave_edition import leave_edition
 from terbit.newsroom.verbs.move_cover import move_cover
+from terbit.newsroom.verbs.move_embargo import move_embargo
 from terbit.newsroom.verbs.override_access import override_access
 from terbit.newsroom.verbs.plan_edition import plan_edition
 from terbit.newsroom.verbs.publish import publish
@@ -31,6 +32,7 @@ __all__ = [
     "enter_edition",
     "leave_edition",
     "move_cover",
+    "move_embargo",
     "override_access",
     "plan_edition",
     "publish",

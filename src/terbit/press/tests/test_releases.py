@@ -279,6 +279,22 @@ def test_another_instant_is_another_release(desk: Desk, clock: Clock, instant: d
     assert verify() == []
 
 
+def test_a_lifted_embargo_lets_the_story_out_with_the_moment_of_that_and_through_the_proof(
+    desk: Desk, clock: Clock, instant: datetime
+) -> None:
+    story, bad = embargoed(desk, instant), embargoed(desk, instant, "Yang gagal", body=LEAKING)
+    drain()
+    stage_everything()
+    for one in (story, bad):
+        verbs.move_embargo(one, None, by=desk.ayu, reason="Sudah diumumkan.", now=clock.now)
+    done = {one.name: one for one in release_what_is_due()}
+    assert done[f"article/{story.pk}"].made == 1 and set(done[f"article/{bad.pk}"].kept_out) == {bad.pk}
+    assert Article.objects.get(pk=story.pk).published_at == clock.now
+    assert page(story.path) is not None and page(bad.path) is None
+    drain()
+    assert verify() == []
+
+
 def test_the_worker_waits_for_the_next_instant_and_no_longer(desk: Desk, clock: Clock, instant: datetime) -> None:
     assert seconds_until_next(0.5) == 0.5
     embargoed(desk, instant)
