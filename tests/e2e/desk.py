@@ -54,3 +54,15 @@ def move_cover(editor: Person, edition: str, headline: str) -> str:
     page.locator("footer button[type=submit], form button.action-save").first.click()
     page.wait_for_load_state()
     return editor.text()
+
+
+def choose_deed(editor: Person, headline: str, deed: str) -> None:
+    """From the list of stories to the story, and in its menu to the form of this deed."""
+    page = editor.page
+    editor.open("/redaksi/artikel/")
+    page.get_by_role("searchbox").or_(page.locator("main input[name=q]")).last.fill(headline)
+    expect(page.get_by_role("link", name=headline).first).to_be_visible()
+    editor.press(headline)
+    page.locator("footer .w-dropdown__toggle, footer [aria-haspopup], footer .dropdown-toggle").first.click()
+    page.get_by_role("link", name=deed).first.click()
+    page.wait_for_load_state()

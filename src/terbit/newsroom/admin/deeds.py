@@ -40,7 +40,10 @@ class WithdrawForm(forms.Form):
         label=_("Reason, as readers will read it"),
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=2000,
-        help_text=_("The story's address will show the date, the ground and this reason, and nothing else of it."),
+        help_text=_(
+            "The story's address will show the date, the ground and this reason; of the story at most its headline, "
+            "and not even that where the ground is a child or a victim."
+        ),
     )
 
 

@@ -225,7 +225,6 @@ def test_the_desk_and_nobody_else_gets_every_file_at_the_desks_address(desk, sig
     answer = signed_in(desk.cast.rara).get(cut.url)
     assert (answer.status_code, answer["Cache-Control"].split(",")[0]) == (200, "private")
     assert answer.getvalue() == Path(cut.file.path).read_bytes()
-    answer.close()
     for stranger in (Client(), signed_in(get_user_model().objects.create_user("dewi@pembaca.example"))):
         assert stranger.get(cut.url).status_code == 302
     assert signed_in(desk.cast.rara).get(f"/redaksi/berkas/{'0' * 32}.webp").status_code == 404
