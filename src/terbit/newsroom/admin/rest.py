@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from django import forms
+from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
 from wagtail.admin.ui.tables import DateColumn
+from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from terbit.newsroom.admin.finding import NameChooser
@@ -120,8 +122,16 @@ class TopicViewSet(SnippetViewSet):
     )
 
 
+class NoChooser(SnippetChooserViewSet):
+    """For what no form refers to: Wagtail would show its names to everybody of the desk, and a place's name is a story's."""
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return []
+
+
 class SlotViewSet(SnippetViewSet):
     model = Slot
+    chooser_viewset_class = NoChooser
     url_prefix = "halaman-depan"
     url_namespace = "slots"
     icon = "home"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.test import Client
+from django.utils import timezone
 from wagtail.models import Revision, TaskState, WorkflowState
 
 from terbit.newsroom import verbs
@@ -104,6 +107,21 @@ def test_a_reporter_sees_and_changes_nothing_of_anothers_draft_at_any_address(de
             assert SECRET not in _said(rara, address + query, how), address
             assert secret.stands() == before, address
     assert asked > 250
+
+
+def test_nobody_without_the_right_sees_a_story_under_embargo_at_any_address_of_the_desk(desk, secret, signed_in):
+    """It waits for its release, leads its edition and has a place on the front (field.md N7)."""
+    edition = verbs.plan_edition(desk.koran, NOON.date(), by=desk.cast.edi, now=NOON)
+    verbs.move_cover(edition, secret.article, by=desk.cast.edi, now=NOON)
+    verbs.curate([secret.article], by=desk.cast.edi, now=NOON, language="id")
+    verbs.rewrite(secret.article, by=desk.cast.tono, now=NOON, go_live_at=timezone.now() + timedelta(days=1))
+    verbs.publish(secret.article, by=desk.cast.edi, now=timezone.now())
+    assert Article.objects.get(pk=secret.article.pk).waits_for_release
+    reader = get_user_model().objects.create_user("dewi@pembaca.example")
+    for client in (signed_in(desk.cast.rara), signed_in(reader), Client()):
+        for address in addresses(secret.fill):
+            if address not in _LEAVING:
+                assert SECRET not in _said(client, address + _asking_for(secret), "get"), address
 
 
 def _asking_for(secret: Secret) -> str:
