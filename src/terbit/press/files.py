@@ -19,6 +19,7 @@ from terbit.dispatch.models import Row
 from terbit.newsroom import things as names
 from terbit.newsroom.models import HouseSettings, Partner, Picture, PictureRendition
 from terbit.newsroom.models.picture import PRINTED_SPECS
+from terbit.newsroom.shapes import SHAPED_SPECS
 from terbit.press.models import Printed, ServedFile, Use
 
 STORY: Final = "article"
@@ -81,5 +82,6 @@ def _lay(wanted: Mapping[str, int], *, gone: Iterable[str], new: Iterable[str]) 
 
 def _wanted(cuts: QuerySet[PictureRendition]) -> dict[str, int]:
     """Name → picture, for those of the cuts that pages may name."""
-    printed = cuts.filter(filter_spec__in=PRINTED_SPECS, focal_point_key="", image__in=shown_pictures())
+    specs = (*PRINTED_SPECS, *SHAPED_SPECS)
+    printed = cuts.filter(filter_spec__in=specs, focal_point_key="", image__in=shown_pictures())
     return dict(printed.values_list("file", "image_id"))

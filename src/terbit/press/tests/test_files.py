@@ -15,7 +15,6 @@ from terbit.dispatch.models import Row
 from terbit.dispatch.write import number_of
 from terbit.newsroom import verbs
 from terbit.newsroom.models import HouseSettings, Picture
-from terbit.newsroom.models.picture import PRINTED_SPECS
 from terbit.press.files import lay_all_files
 from terbit.press.models import Mark, ServedFile
 from terbit.press.preview import printed_preview
@@ -30,7 +29,7 @@ __all__ = ["clock", "instant"]
 
 
 def files_of(picture: Picture) -> set[str]:
-    return {cut.file.name for cut in picture.renditions.filter(filter_spec__in=PRINTED_SPECS)}
+    return {cut.file.name for cut in picture.renditions.all()}
 
 
 def served() -> set[str]:
@@ -53,7 +52,7 @@ def test_a_picture_goes_out_with_the_page_that_shows_it_and_in_the_same_number(d
     assert served() == set()
     story = desk.publish(draft)
     drain()
-    assert served() == files_of(picture) and len(served()) == 4
+    assert served() == files_of(picture) and len(served()) == 7
     assert all(f"/media/{name}" in text(story.path, "open") for name in served())
     assert {number_of(keys.file_key(name)) for name in served()} == {number_of(story.path)}
     assert verify() == []
