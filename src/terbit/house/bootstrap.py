@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from django.db.migrations.loader import MigrationLoader
 
 
+MOST_PAGES_AT_THE_START: Final = 1_000
+"""They take some seconds; a house with more opens first."""
 MOST_PICTURES_AT_THE_START: Final = 50
 """A large photo takes up to a second; a house with more opens first."""
 
@@ -141,10 +143,16 @@ def _cut_pictures() -> None:
 
 
 def _print_pages() -> None:
-    """What is marked, before anybody asks for it: /healthz is 200 when the house has pages."""
-    from terbit.press.models import Mark
+    """What is marked, before anybody asks for it: /healthz is 200 when the house has pages.
+
+    Many pages of a house that has been read before are left to the worker, and readers have them as they were.
+    """
+    from terbit.press.models import Mark, Printed
     from terbit.press.worker import drain
 
-    if Mark.objects.exists():
+    marked = Mark.objects.count()
+    if marked > MOST_PAGES_AT_THE_START and Printed.objects.exclude(number=0).exists():
+        print(f"{marked:,} pages are printed anew while the house is read.", flush=True)
+    elif marked:
         with _step("Printing pages"):
             drain()

@@ -16,6 +16,11 @@ from pathlib import Path
 
 import pytest
 
+from terbit.house import bootstrap
+from terbit.press.marks import mark_everything
+from terbit.press.models import Mark
+from terbit.press.tests.desk import open_desk
+
 
 def terbit(home: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run a command on `home`, as a person would."""
@@ -151,6 +156,21 @@ def test_pages_are_printed_again_when_the_origin_changes(house: Path) -> None:
     assert (house / "origin").read_text() == "https://news.example\n"
     assert terbit(house, "press", "verify").returncode == 0
     assert len(terbit(house, "prepare").stdout.splitlines()) == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("most", [1_000, 1])
+def test_a_house_with_many_pages_opens_before_they_are_printed_anew(
+    most: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(bootstrap, "MOST_PAGES_AT_THE_START", most)
+    open_desk().story("Beras mahal")
+    bootstrap._print_pages()
+    assert not Mark.objects.exists()  # a house that nobody has read yet has its pages first
+    mark_everything("test")
+    bootstrap._print_pages()
+    assert Mark.objects.exists() == (most == 1)
+    assert ("while the house is read" in capsys.readouterr().out) == (most == 1)
 
 
 @pytest.mark.django_db
