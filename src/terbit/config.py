@@ -187,6 +187,11 @@ class Settings:
         return self.home / "origin"
 
     @cached_property
+    def backup_file(self) -> Path:
+        """Notes when the last good backup was made, and where to."""
+        return self.home / "backup.json"
+
+    @cached_property
     def house_database(self) -> Path:
         return self.home / "house.sqlite"
 

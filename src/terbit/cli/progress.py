@@ -24,6 +24,12 @@ class Progress:
         if time.monotonic() - self.told >= EVERY_SECONDS:
             self._tell(counts)
 
+    def reach(self, done: int, total: int) -> None:
+        """So far, and of how much: for work whose size shows on the way."""
+        self.done, self.total = done, max(total, 1)
+        if time.monotonic() - self.told >= EVERY_SECONDS:
+            self._tell({"MB": done // 1_000_000})
+
     def say(self, line: str) -> None:
         """A line of its own, which stays."""
         print(("\r\x1b[K" if self.is_terminal else "") + line, file=self.out)

@@ -13,14 +13,10 @@ LONGEST_SOCKET_PATH = 104  # Linux allows 107 bytes; the last of ours has room t
 
 def make_folders(settings: Settings) -> None:
     """Make the folders that are missing. Raises StartRefused when something cannot be written there."""
-    sockets = (settings.newsroom_socket, settings.press_socket, settings.dispatch_socket)
-    if max(len(str(path).encode()) for path in sockets) > LONGEST_SOCKET_PATH:
-        raise StartRefused(
-            f"TERBIT_HOME is {settings.home}: sockets cannot have so long a path. Choose a folder nearer to the root."
-        )
+    refuse_long_sockets(settings)
     try:
+        settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)  # it will hold readers' addresses
         for folder in (
-            settings.home,
             settings.shelf_folder,
             settings.media_folder / "pictures",
             settings.static_folder,
@@ -36,6 +32,15 @@ def make_folders(settings: Settings) -> None:
             f"The state folder {settings.home} cannot be written ({problem.strerror}: {problem.filename}). "
             "Make it writable, or choose another with TERBIT_HOME."
         ) from None
+
+
+def refuse_long_sockets(settings: Settings) -> None:
+    """Raises StartRefused where the state folder's path leaves no room for the names of its sockets."""
+    sockets = (settings.newsroom_socket, settings.press_socket, settings.dispatch_socket)
+    if max(len(str(path).encode()) for path in sockets) > LONGEST_SOCKET_PATH:
+        raise StartRefused(
+            f"TERBIT_HOME is {settings.home}: sockets cannot have so long a path. Choose a folder nearer to the root."
+        )
 
 
 def _try_to_write(folder: Path) -> None:

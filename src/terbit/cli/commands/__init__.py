@@ -6,6 +6,7 @@ import argparse
 from typing import Protocol
 
 from terbit.cli.commands import (
+    backup,
     cut_pictures,
     demo,
     exporting,
@@ -18,6 +19,7 @@ from terbit.cli.commands import (
     newsroom,
     prepare,
     press,
+    restore,
     settings,
     up,
     version,
@@ -50,6 +52,8 @@ COMMANDS: tuple[Command, ...] = (
     importing,
     exporting,
     cut_pictures,
+    backup,
+    restore,
     demo,
     manage,
     version,

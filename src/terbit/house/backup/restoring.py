@@ -1,0 +1,146 @@
+"""A house made of a backup: all in a folder within the state folder first, and into its place when nothing can fail.
+
+What is different in the restored house: dispatch is another log (a new epoch, so that no kiosk and no pass waits for a
+number of the old one); every page is marked; and ids go on a million further, since passes, addresses and feeds of
+what was made after the backup are still out there and must not fit somebody or something else.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from terbit.config import HOUSE_KINDS, Settings, load
+from terbit.house.backup.databases import Tell
+from terbit.house.backup.manifest import Manifest
+from terbit.house.backup.reading import opened, unpack
+from terbit.house.backup.writing import sync_folder
+from terbit.house.refused import StartRefused
+
+STAGING: Final = ".restoring"
+NOT_OURS: Final = {"lost+found"}
+JUMP: Final = 1_000_000
+LAST: Final = "kind"
+"""Without it there is no house in the folder: it comes when everything else is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was in the backup, how many readers were told to dispatch again, and how many pages are to be printed."""
+
+    manifest: Manifest
+    readers: int
+    pages: int
+
+
+def restore(file: Path, settings: Settings, tell: Tell, say: Callable[[str], None]) -> Restored:
+    """Make the house in `settings.home`, which is empty or not there. Raises StartRefused; then it is empty again.
+
+    For a process of its own: it loads Django on the staging folder.
+    """
+    try:
+        with opened(file) as (archive, manifest), _staging(settings, manifest) as folder:
+            unpack(archive, manifest, folder, tell)
+            if (folder / LAST).read_text().strip() not in HOUSE_KINDS:
+                raise StartRefused("The backup does not say whether it is of a demo house.", "no_backup")
+            say("Every file is what the manifest says.")
+            readers, pages = _make_ready(folder)
+            _put_into_place(folder, settings.home)
+    except (OSError, sqlite3.Error) as problem:
+        raise StartRefused(f"{settings.home} could not be restored: {problem}. It is as empty as before.") from None
+    return Restored(manifest, readers, pages)
+
+
+@contextmanager
+def _staging(settings: Settings, manifest: Manifest) -> Iterator[Path]:
+    """The folder to unpack into, alone in the state folder; whatever is left of it goes."""
+    home = settings.home
+    was_there = home.is_dir()
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle = os.open(home, os.O_RDONLY | os.O_DIRECTORY)
+    folder = home / STAGING
+    try:
+        _take(handle, home)
+        _refuse_full(home)
+        _refuse_small_disk(home, manifest)
+        shutil.rmtree(folder, ignore_errors=True)  # of a restore that was killed
+        folder.mkdir(mode=0o700)
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        os.close(handle)
+        if not was_there and not any(home.iterdir()):
+            home.rmdir()
+
+
+def _take(handle: int, home: Path) -> None:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise StartRefused(f"Another restore is at work in {home}.") from None
+
+
+def _refuse_full(home: Path) -> None:
+    if there := sorted({entry.name for entry in home.iterdir()} - NOT_OURS - {STAGING}):
+        raise StartRefused(
+            f"{home} is not empty: it holds {', '.join(there[:3])}{' …' if len(there) > 3 else ''}. A house is restored "
+            "into an empty folder; name another one with --home, or move this one away.",
+            "not_empty",
+        )
+
+
+def _refuse_small_disk(home: Path, manifest: Manifest) -> None:
+    free = shutil.disk_usage(home).free
+    if free < manifest.bytes:
+        raise StartRefused(
+            f"The disk of {home} has {free:,} bytes free; the backup needs {manifest.bytes:,}, and room for its pages.",
+            "disk",
+        )
+
+
+def _make_ready(folder: Path) -> tuple[int, int]:
+    """Readers laid into dispatch, and pages marked. Raises StartRefused for a database of a newer Terbit."""
+    os.environ["TERBIT_HOME"] = str(folder)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "terbit.house.settings")
+    import django
+
+    django.setup()
+    from django.db import connections
+
+    from terbit.house.backup.again import lay_again
+    from terbit.house.bootstrap import migrate, pending_migrations
+
+    staged = load(os.environ)
+    try:
+        if pending_migrations(staged):
+            migrate()
+        go_further(staged.house_database)
+        return lay_again()
+    finally:
+        connections.close_all()
+
+
+def go_further(house: Path) -> None:
+    """No id of what was made after the backup is given again: neither to readers, nor to sessions, nor to stories."""
+    with closing(sqlite3.connect(house)) as connection, connection:
+        connection.execute(
+            "INSERT INTO sqlite_sequence (name, seq) SELECT name, 0 FROM sqlite_master WHERE type = 'table'"
+            " AND sql LIKE '%AUTOINCREMENT%' AND name NOT IN (SELECT name FROM sqlite_sequence)"
+        )
+        connection.execute("UPDATE sqlite_sequence SET seq = seq + ?", (JUMP,))
+
+
+def _put_into_place(folder: Path, home: Path) -> None:
+    """One move for each entry, on one disk; the one that makes it a house last."""
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name == LAST):
+        if entry.name == LAST:
+            sync_folder(home)
+        entry.rename(home / entry.name)
+    sync_folder(home)
