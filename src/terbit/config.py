@@ -243,10 +243,8 @@ def load(environ: Mapping[str, str], *, starting: bool = False) -> Settings:
     pages were printed with holds where neither PORT nor TERBIT_BASE_URL is given, so that commands beside a running
     house agree with it; the command that is `starting` a house decides it anew.
     """
-    known = {of.metadata["name"] for of in fields(Settings)}
-    for name in sorted(environ):
-        if name.startswith("TERBIT_") and name not in known:
-            raise SettingError(_unknown(name, known))
+    for problem in problems(environ).values():
+        raise problem
     given = [of for of in fields(Settings) if environ.get(of.metadata["name"])]
     values = {of.name: _value(of, environ[of.metadata["name"]]) for of in given}
     folder = Settings(**values)
@@ -256,6 +254,24 @@ def load(environ: Mapping[str, str], *, starting: bool = False) -> Settings:
     if origin and not starting and not {"port", "base_url"} & set(values):
         values["base_url"] = origin
     return Settings(**values)
+
+
+def problems(environ: Mapping[str, str]) -> dict[str, SettingError]:
+    """Everything in `environ` that cannot be used, by name: first what is no setting, then what has a wrong value."""
+    known = {of.metadata["name"] for of in fields(Settings)}
+    found = {
+        name: SettingError(_unknown(name, known))
+        for name in sorted(environ)
+        if name.startswith("TERBIT_") and name not in known
+    }
+    for of in fields(Settings):
+        name = of.metadata["name"]
+        try:
+            if environ.get(name):
+                _value(of, environ[name])
+        except SettingError as problem:
+            found[name] = problem
+    return found
 
 
 def _value(of: Field[Any], text: str) -> Any:

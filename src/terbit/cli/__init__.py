@@ -21,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     options = _parse(given)
     try:
-        return int(options.run(options, load(os.environ)))
+        return int(options.run(options, options.read(os.environ)))
     except SettingError as problem:
         print(problem, file=sys.stderr)
         return WRONG_SETTING
@@ -43,8 +43,8 @@ def _parse(given: list[str]) -> argparse.Namespace:
         sub = subcommands.add_parser(
             command.NAME, description=command.HELP or command.__doc__, allow_abbrev=False, **line
         )
-        sub.set_defaults(run=command.run)
+        sub.set_defaults(run=command.run, read=getattr(command, "read_settings", load))  # the doctor reads past errors
         command.arguments(sub)
     if given[:1] == ["manage"]:  # everything behind it belongs to Django, options too
-        return argparse.Namespace(run=parser.parse_args(["manage"]).run, rest=given[1:])
+        return argparse.Namespace(**{**vars(parser.parse_args(["manage"])), "rest": given[1:]})
     return parser.parse_args(given)

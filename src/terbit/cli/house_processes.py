@@ -32,7 +32,7 @@ def run_house(settings: Settings, empty: bool) -> int:
         if code != 0:
             return 0 if code is None else code
         begun = load(os.environ)  # the state folder says by now what it was begun as
-        kiosk = terbit_part("kiosk", "kiosk-server", after=lambda: _listens(settings.newsroom_socket))
+        kiosk = terbit_part("kiosk", "kiosk-server", after=lambda: listens(settings.newsroom_socket))
         supervisor.keep(
             [NEWSROOM, WORKER, FOLLOWER, kiosk], lambda: is_healthy(settings), lambda: _announce_house(begun)
         )
@@ -115,7 +115,8 @@ def is_healthy(settings: Settings) -> bool:
         connection.close()
 
 
-def _listens(path: Path) -> bool:
+def listens(path: Path) -> bool:
+    """Whether somebody takes connections on this socket."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as trial:
         try:
             trial.connect(str(path))

@@ -77,6 +77,12 @@ class ShelfReader:
             self._environment.set_mapsize(0)
             return self._environment.begin(buffers=True)
 
+    def bytes_held(self) -> int:
+        """What keys and values take of the map; room that was freed and waits to be used again does not count."""
+        with self._begin():
+            stat = self._environment.stat()
+        return int(stat["psize"] * (stat["branch_pages"] + stat["leaf_pages"] + stat["overflow_pages"]))
+
     def close(self) -> None:
         self._environment.close()
 

@@ -1,0 +1,45 @@
+"""The ledger: it answers, it can be written, and it is whole."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Final
+
+from terbit.cli.doctor.database import ask_whether_whole, judge_integrity
+from terbit.cli.doctor.line import Line, ok, wrong
+from terbit.config import Settings
+from terbit.ledger.contract import LedgerUnavailable
+from terbit.ledger.sqlite import WAIT_SECONDS, SqliteLedger
+
+ABOUT: Final = "ledger"
+NOBODY: Final = 0
+
+
+def check(settings: Settings) -> Iterator[Line]:
+    ledger = SqliteLedger(settings.ledger_database)
+    try:
+        ledger.look(NOBODY, NOBODY, None)
+    except LedgerUnavailable as problem:
+        yield wrong(
+            ABOUT, str(problem).rstrip("."), "Restore it from a backup. Until then metered stories say “one moment”."
+        )
+        return
+    yield judge_integrity(ABOUT, settings.ledger_database, *ask_whether_whole(settings.ledger_database))
+    place = f"file:{settings.ledger_database}?mode=rw"
+    with closing(sqlite3.connect(place, uri=True, timeout=WAIT_SECONDS, isolation_level=None)) as connection:
+        yield _writable(connection)
+
+
+def _writable(connection: sqlite3.Connection) -> Line:
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("ROLLBACK")
+    except sqlite3.OperationalError as problem:
+        return wrong(
+            ABOUT,
+            f"nobody could open a story within {WAIT_SECONDS:.0f} s: {problem}",
+            "Another program holds ledger.sqlite: find it with `fuser -v` and end it.",
+        )
+    return ok(ABOUT, "it can be written; every opened story is synced before the answer")
