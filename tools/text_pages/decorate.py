@@ -113,3 +113,22 @@ def decorate(story: Truth, language: str) -> Truth:
         else None,
         precision=precision,
     )
+
+
+_GIVEN: Final = ("kicker", "standfirst", "partner", "credit", "dateline", "caption", "picture_credit")
+
+
+def given(story: Truth, head: dict[str, str], number: int) -> Truth:
+    """`story` with what its site's head gives to its page `number`: "a;;-" is "a", the story's own, none, and again."""
+
+    def turn(name: str) -> str:
+        choices = head.get(f"give {name}", "").split(";")
+        return choices[(number - 1) % len(choices)].strip()
+
+    fields = {name: turn(name).removeprefix("-") for name in _GIVEN if turn(name)}
+    if names := turn("byline"):
+        pairs = (one.split("=") for one in names.split(","))
+        story = replace(story, byline=tuple((name.strip(), role) for name, role in pairs))
+    if (minutes := turn("update")) and story.published:
+        story = replace(story, updated=story.published + timedelta(minutes=int(minutes)))
+    return replace(story, **fields)  # type: ignore[arg-type]

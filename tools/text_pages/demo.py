@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from functools import cache
 from html import unescape
 from typing import Any
 
@@ -59,3 +60,8 @@ def stories() -> list[Truth]:
             )
         )
     return found
+
+
+@cache
+def ids() -> frozenset[str]:
+    return frozenset(story.id for story in stories())

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import cycle
 
 from tools.text_pages import demo, shared, sites
-from tools.text_pages.decorate import decorate
+from tools.text_pages.decorate import decorate, given
 from tools.text_pages.printing import SavedPage, print_page
 from tools.text_pages.sites import Site
 from tools.text_pages.truth import Truth
@@ -33,28 +33,31 @@ def _dealt(houses: list[Site], stories: list[Truth]) -> Iterator[tuple[Site, lis
     """Deal stories to sites in turn, none twice, until every site has its pages or no story is left."""
     hands: dict[str, list[Truth]] = {site.name: [] for site in houses}
     rest = iter(stories)
-    for site in cycle(houses):
+    for site in cycle(houses) if houses else ():
         if all(len(hands[one.name]) >= one.pages for one in houses):
             break
         if len(hands[site.name]) < site.pages:
             story = next(rest, None)
             if story is None:
                 break
-            hands[site.name].append(decorate(story, site.language))
+            number = len(hands[site.name]) + 1
+            hands[site.name].append(given(decorate(story, site.language), site.head, number))
     yield from ((site, hands[site.name]) for site in houses)
 
 
 def _pages(houses: list[Site], turn: slice, other: slice | None = None) -> list[SavedPage]:
     pages = []
     for language in ("id", "en"):
-        spoken = [site for site in houses if site.language == language]
         everything = _stories(language)
         held = everything[turn]
         mine = held if other is None else [story for story in everything if story not in held]
-        for site, hand in _dealt(spoken, mine):
-            for number, story in enumerate(hand, 1):
-                others = [one for one in mine if one.id != story.id][:12]
-                pages.append(print_page(site, story, others, number))
+        own = [story for story in mine if story.id in demo.ids()]
+        for stories in (mine, own):
+            spoken = [site for site in houses if site.language == language and site.prints_own == (stories is own)]
+            for site, hand in _dealt(spoken, stories):
+                for number, story in enumerate(hand, 1):
+                    others = [one for one in stories if one.id != story.id][:12]
+                    pages.append(print_page(site, story, others, number))
     return pages
 
 

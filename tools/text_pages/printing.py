@@ -54,7 +54,8 @@ class _Printer:
         return written(moment, head["date"], head["language"], zone, story.precision)
 
     def value(self, part: str) -> str:
-        story, joint = self.story, " dan " if self.site.language == "id" else " and "
+        story = self.story
+        joint = self.site.head.get("joint", " dan " if self.site.language == "id" else " and ")
         match part:
             case "reporter" | "byline":
                 return joint.join(story.names("reporter", "author"))
@@ -149,7 +150,7 @@ def print_page(site: Site, story: Truth, others: list[Truth], number: int) -> Sa
     printer = _Printer(site, story, others, random.Random(f"{site.name}{number}"))
     parts = frozenset(
         name for name in ("kicker", "standfirst", "partner", "credit", "caption", "updated") if getattr(story, name)
-    ) | {role for _, role in story.byline} | ({"reporter"} if story.names("author") else set())  # fmt: skip
+    ) | {f"page{number}"} | {role for _, role in story.byline} | ({"reporter"} if story.names("author") else set())  # fmt: skip
     for line in with_parts(site.page, parts):
         if line == "%body":
             printer.body()

@@ -2,8 +2,10 @@
 
 A site is a text file: a head of `name: value` lines, `---`, and the page from top to bottom. `{kicker}`, `{reporter}`…
 stand for parts of the story, `{other}` for another story's headline, `{reader}` for the address of whoever saved the
-page, `{n}` for a number. A line made of nothing but parts that the story lacks is left out; where a label stands in it,
-the label stays. `%body` is the body; `%after N … %end` comes after its Nth piece, `%if part … %end` only with that part.
+page, `{n}` for a number. `give credit: a;;b` in the head gives the site's pages a credit line in turn (nothing: the
+story's own, "-": none). A line made of nothing but parts that the story lacks is left out; where a label stands in it,
+the label stays. `%body` is the body; `%after N … %end` comes after its Nth piece, `%if part … %end` only with that part,
+`%if page2 … %end` on the site's second page.
 """
 
 from __future__ import annotations
@@ -28,6 +30,11 @@ class Site:
     @property
     def language(self) -> str:
         return self.head["language"]
+
+    @property
+    def prints_own(self) -> bool:
+        """Whether it prints the demo house's stories alone, with what its head gives them."""
+        return self.head.get("stories") == "own"
 
     @property
     def pages(self) -> int:

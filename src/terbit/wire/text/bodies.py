@@ -8,6 +8,7 @@ from typing import Final
 
 from terbit.wire.prose import escaped
 from terbit.wire.story import Block, Listing, Paragraph, Quote, Subheading, Table
+from terbit.wire.text.boxes import introduces_box
 from terbit.wire.text.folder import Learned
 from terbit.wire.text.headlines import is_headline_like, stems_of
 from terbit.wire.text.lines import Line
@@ -50,6 +51,8 @@ class _Builder:
             return rows
         elif seen.line.bullet and (items := self._items(at)):
             return items
+        elif introduces_box(self.page, at):
+            return 1
         elif seen.kind in TEXT:
             self._text(at)
         elif not self._says_who(seen) and not self._is_link(at):

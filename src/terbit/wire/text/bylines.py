@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from terbit.wire.story import Credited
-from terbit.wire.text.names import is_organisation, looks_like_name, split_names
+from terbit.wire.text.names import is_organisation, looks_like_name, looks_like_person, split_names
 
 _ROLES: Final = (
     ("photographer", r"fotografer|juru foto|pewarta foto|photographers?|photos by|foto oleh|photographs by|photography by|photography"),
@@ -20,7 +20,7 @@ _ROLES: Final = (
 _PICTURES: Final = r"pictures by|pictures|foto|photos|photo|gambar"
 _ANY: Final = "|".join(f"(?P<{role}>{words})" for role, words in (*_ROLES, ("picture", _PICTURES)))
 _LABEL: Final = re.compile(
-    rf"^(?:(?:[^\W\d]+\s){{0,2}}?(?=[\w ]+:))?(?:{_ANY})(?:\s[^\W\d]+(?=\s*:))?(?P<mark>\s*[:：|]\s*|\s+-\s+|\s+|\s*$)(?P<rest>.*)$",
+    rf"^(?:(?:[^\W\d]+\s){{0,2}}?(?=[\w ]+:))?(?:{_ANY})(?:\s[^\W\d]+(?=\s*:))?(?P<mark>\s*[:：|]\s*|,\s+|\s+-\s+|\s+|\s*$)(?P<rest>.*)$",
     re.IGNORECASE,
 )
 _WORDS: Final = "|".join((*(words for _, words in _ROLES), _PICTURES))
@@ -64,12 +64,20 @@ def _label(text: str) -> Label | None:
         return Label(role, (), True)
     word = match[role].lower()
     says_by = word.endswith(("by", "oleh"))
+    if mark == "," and not _is_one_name(rest):
+        return None  # "Penulis, Sutradara, dan Aktor": a list
     names = split_names(rest) or ([rest] if (mark or says_by) and _may_be_called(rest) else [])
     if not names or (not mark and not says_by and not all(name[:1].isupper() for name in names)):
         return None
     if not mark and not says_by and (word == "laporan" or len(names[0].split()) < 2):
         return None  # "Story Telling", "Editor Pick": a heading, no label
     return Label(role, tuple(names), False)
+
+
+def _is_one_name(text: str) -> bool:
+    """What may stand behind "Penulis,": one name, or persons."""
+    names = split_names(text)
+    return bool(names) and (len(names) == 1 or all(map(looks_like_person, names))) and not _LABEL.match(text)
 
 
 def _may_be_called(text: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from terbit.wire.dates import is_epoch
 from terbit.wire.story import When
@@ -122,6 +123,9 @@ def _moment(day: date, clock: re.Match[str] | None) -> tuple[When, str]:
     zone = (clock["zone"] or "").lower()
     if zone[:1] in "+-" and zone:
         offset = timedelta(hours=int(zone[:3]), minutes=int(zone[0] + zone[-2:]))
+    elif zone == "et":  # New York's winter or summer, as the day has it
+        moment = datetime(day.year, day.month, day.day, hour, minute, tzinfo=ZoneInfo("America/New_York"))
+        offset = moment.utcoffset() or timedelta()
     elif zone in _ZONES:
         offset = timedelta(hours=_ZONES[zone])
     else:

@@ -62,7 +62,7 @@ def signs(text: str) -> int:
         bool(account and known & _INVITED),
         bool(known & _COMMENTS and act),
         bool(_OPENING.match(text)),
-        len(known & LEGAL) >= 2 and bool(house or account or commerce),
+        len(known & LEGAL) >= 2 and bool(house or account or commerce or reader),
         bool(page and known & _SHOWN and (known & _NAMED or _HOST.search(text))),
         bool(starts_with_act and (reader or account or house)),
         bool(house and reader and (known & SUPPORT)),
@@ -110,3 +110,17 @@ def is_furniture(text: str) -> bool:
     """Whether a sentence speaks for the page. A long one, or one that quotes somebody, needs two signs."""
     found = signs(text)
     return found >= (2 if len(text.split()) > _CAREFUL or _QUOTED.search(text) else 1)
+
+
+_PRICE: Final = re.compile(
+    r"(?:\bRp\.?|\bIDR|US\$|[$£€])\s?\d[\d.,]*\s*(?:/|\bper |\ba |\bse)\s*(?:hari|minggu|bulan|tahun|day|week|month|year)\b",
+    re.IGNORECASE,
+)
+_PRODUCT: Final = re.compile(r"^[^\W\d]\w+\+$")
+_PRICED: Final = ACCOUNT | frozenset(["mulai", "starting", "from", "hanya", "only", "cuma", "just"])
+
+
+def offers(text: str, words: tuple[str, ...]) -> bool:
+    """A subscription by its name ("Kabar+") or its price ("Mulai Rp 15.000 per bulan")."""
+    is_priced = len(words) <= 10 and bool(_PRICE.search(text)) and text[-1] != "."
+    return bool(_PRODUCT.match(text)) or (is_priced and any(word in _PRICED for word in words[:2]))

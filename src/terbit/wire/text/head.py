@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -12,10 +13,21 @@ from terbit.wire.text.datelines import split_dateline
 from terbit.wire.text.dates import Found
 from terbit.wire.text.marks import PAGES_OWN, TEXT, Kind, Seen
 from terbit.wire.text.names import is_job, is_organisation, looks_like_name, looks_like_person
-from terbit.wire.text.pictures import announces_caption, credit_of, has_label, is_bare_label, is_credit, split_caption
+from terbit.wire.text.pictures import (
+    announces_caption,
+    announces_credit,
+    credit_of,
+    has_label,
+    is_bare_label,
+    is_credit,
+    is_picture_sign,
+    split_caption,
+)
 
 _OWN_TEAM: Final = frozenset(["tim", "team", "redaksi", "staf", "staff", "admin", "newsroom"])
 _LOOKED_AHEAD: Final = 7
+_FARTHEST: Final = 16  # lines, a share row and a player among them
+_WITH_HOUSE: Final = re.compile(r"^(?P<names>[^()]+) \((?P<house>[^()]+)\)$")
 
 
 @dataclass(slots=True)
@@ -72,7 +84,8 @@ class _Reader:
     def _head_goes_on(self, at: int) -> bool:
         """Whether names, a date or a picture stand below this prose, before two paragraphs in a row."""
         prose = 1
-        for i in range(at + 1, min(at + _LOOKED_AHEAD, self.last) + 1):
+        below = [i for i in range(at + 1, min(at + _FARTHEST, self.last) + 1) if self.page[i].kind not in PAGES_OWN]
+        for i in below[:_LOOKED_AHEAD]:
             seen = self.page[i]
             if seen.kind in TEXT:
                 if split_dateline(seen.text, self.is_site)[0]:
@@ -102,8 +115,12 @@ class _Reader:
             return True
         if self.head.picture_credit and seen.words <= 30 and at and is_credit(self.page[at - 1].text):
             return True
+        if at and is_picture_sign(self.page[at - 1].text):
+            return True
         below = self.page[at + 1] if at < self.last else None
-        return below is not None and not below.line.bullet and is_credit(below.text)
+        if below is None or below.line.bullet or (at + 2 <= self.last and announces_caption(self.page[at + 2].text)):
+            return False
+        return is_credit(below.text) or announces_credit(below.text)
 
     def _take(self, at: int) -> int:
         """Take what this line gives; how many lines it was."""
@@ -126,8 +143,10 @@ class _Reader:
                 self.head.partner = self.head.partner or seen.value
         elif seen.kind not in PAGES_OWN and seen.kind not in (Kind.LIST, Kind.READ_ALSO, Kind.LOGO):
             return self._other(at)
-        elif seen.is_repeated and (is_credit(seen.text) or self._writer(at)):
-            return self._other(at)  # somebody who writes or photographs much of what the folder holds
+        elif seen.is_repeated and (is_credit(seen.text) or is_bare_label(seen.text) or self._writer(at)):
+            return self._other(
+                at
+            )  # somebody who writes or photographs much of what the folder holds, or a picture's label
         return 1
 
     def _labels(self, at: int) -> int:
@@ -227,6 +246,9 @@ class _Reader:
             before, _, after = text.partition(mark)
             if after and self.is_site(after) and names_alone(before):
                 return names_alone(before)
+        housed = _WITH_HOUSE.match(text)
+        if housed and self.is_site(housed["house"]):
+            return names_alone(housed["names"])
         near = at - self.headline <= 2 or any(
             self.page[i].kind is Kind.DATE for i in (at - 1, at + 1, at + 2) if self.headline < i <= self.last
         )
@@ -243,6 +265,9 @@ class _Reader:
             below = self.page[at + 1] if at < self.last else None
             if below and announces_caption(seen.text) and below.kind in (Kind.SHORT, *TEXT) and not head.caption:
                 head.caption = below.text
+                return 2
+            if below and announces_credit(seen.text) and below.kind is Kind.SHORT and not head.picture_credit:
+                head.picture_credit = below.text
                 return 2
             return 1
         caption, credit = split_caption(seen.text)

@@ -10,7 +10,7 @@ from terbit.wire.text.bylines import names_alone
 from terbit.wire.text.folder import Learned
 from terbit.wire.text.marks import PAGES_OWN, TEXT, Kind, Seen
 from terbit.wire.text.names import is_job, looks_like_person
-from terbit.wire.text.pictures import has_label, is_bare_label, is_credit, split_caption
+from terbit.wire.text.pictures import has_label, is_bare_label, is_credit, is_picture_sign, split_caption
 from terbit.wire.text.vocabulary import ACT, ALL_FUNCTION_WORDS, HOUSE, INTERFACE, LISTABLE, words_of
 
 _STEM: Final = 5  # letters: enough to know a word again with another ending
@@ -56,6 +56,7 @@ def _score(page: Sequence[Seen], at: int, start: int, body: frozenset[str], lear
     above = page[at - 1].kind if at else None
     score += 2.0 * (Kind.DATE in below or Kind.BYLINE in below) + 1.0 * (above in (Kind.DATE, Kind.BYLINE))
     score -= 3.0 * bool(seen.text.endswith(".") or seen.kind is Kind.PROSE or _TWO_SENTENCES.search(seen.text))
+    score -= 2.0 * (seen.words >= 18 and seen.text.endswith("."))  # a standfirst below a headline of few words
     if below[:1] and below[0] in TEXT and Kind.DATE in [page[i].kind for i in range(max(0, at - 6), at)]:
         score -= 1.5  # between date and text stands a picture's caption, or the text's first line
     score -= 5.0 * (has_label(seen.text) or is_credit(seen.text) or bool(seen.line.bullet) or seen.kind is Kind.ROW)
@@ -79,13 +80,19 @@ def _is_names(text: str) -> bool:
 def _names_the_line_above(page: Sequence[Seen], at: int) -> bool:
     """Whether the line above is a label that waits for a name or a caption."""
     above = page[at - 1] if at else None
-    return above is not None and (is_bare_label(above.text) or (above.kind is Kind.BYLINE and above.labels[-1].is_bare))
+    return above is not None and (
+        is_bare_label(above.text)
+        or is_picture_sign(above.text)
+        or (above.kind is Kind.BYLINE and above.labels[-1].is_bare)
+    )
 
 
 def find_kicker(page: Sequence[Seen], headline: int, is_site: Callable[[str], bool]) -> str:
     """A short line right above the headline that is no part of a menu; of a path ("Home › Kota › Pasar") its end."""
     if headline == 0:
         return ""
+    while headline > 1 and page[headline - 1].kind is Kind.LOGO:
+        headline -= 1  # the partner's, between kicker and headline
     above = page[headline - 1]
     for mark in ("›", " > ", "»", " / "):
         if mark in above.text and 2 <= above.text.count(mark.strip()) <= 4:

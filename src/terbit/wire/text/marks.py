@@ -12,10 +12,10 @@ from terbit.wire.text.bylines import Label, read_labels
 from terbit.wire.text.credits import is_credit_line
 from terbit.wire.text.dates import Found, find_dates, rest_of
 from terbit.wire.text.folder import Learned, key_of
-from terbit.wire.text.furniture import SELF, is_furniture
+from terbit.wire.text.furniture import SELF, is_furniture, offers
 from terbit.wire.text.lines import Line
 from terbit.wire.text.partners import logo_of, stated_partner
-from terbit.wire.text.pictures import has_label
+from terbit.wire.text.pictures import has_label, names_source
 from terbit.wire.text.vocabulary import (
     ACCOUNT,
     ACT,
@@ -80,6 +80,11 @@ _READ_ALSO: Final = re.compile(
 _READ_ALSO_UNMARKED: Final = re.compile(
     r"^(?:baca|simak|lihat) (?:juga|pula)\s+(?P<target>[A-Z0-9\"“].*[^.])$", re.IGNORECASE
 )
+_VIDEO: Final = re.compile(
+    r"^(?:simak|lihat|tonton|saksikan|watch)(?: (?:juga|also))? (?:video|foto|infografis)(?: pilihan(?: ini)?)?\s*[:'‘\"“]\s*(?P<target>.*?)['’\"”:]*$",
+    re.IGNORECASE,
+)
+_SPEED: Final = re.compile(r"\d+x$")  # a player's
 _AD_WORDS: Final = COMMERCE | frozenset(
     ["reklame", "ad", "ads", "skip", "pesan", "message", "ruang", "space", "by", "at", "here", "below"]
 )
@@ -195,16 +200,18 @@ def _seen(line: Line, learned: Learned, language: str) -> Seen:
     dates = tuple(find_dates(text, language)) if count <= 30 else ()
     if dates and _is_about_dates(text, dates):
         return Seen(line, Kind.DATE, count, dates=dates, labels=_names_beside(text, dates), is_repeated=repeated)
-    if all(word.isdigit() for word in words):
+    if all(word.isdigit() or _SPEED.match(word) for word in words):
         return Seen(line, Kind.NOISE, count, is_repeated=repeated)
     if is_credit_line(text):
         return Seen(line, Kind.CREDIT, count, is_repeated=repeated)
-    if also := _READ_ALSO.match(text) or _READ_ALSO_UNMARKED.match(text):
+    if also := _READ_ALSO.match(text) or _READ_ALSO_UNMARKED.match(text) or _VIDEO.match(text):
         return Seen(line, Kind.READ_ALSO, count, value=also["target"].strip(), is_repeated=repeated)
     if target := _listed_behind_colon(text):
         return Seen(line, Kind.READ_ALSO, count, value=target, is_repeated=repeated)
     if labels := tuple(read_labels(plain)):
         return Seen(line, Kind.BYLINE, count, labels=labels, is_repeated=repeated)
+    if names_source(text):
+        return Seen(line, Kind.SHORT, count, is_repeated=repeated)
     if logo := logo_of(text):
         return Seen(line, Kind.LOGO, count, value=logo, is_repeated=repeated)
     partner = stated_partner(text)
@@ -255,7 +262,7 @@ def _page_kind(text: str, words: tuple[str, ...]) -> Kind | None:
         return Kind.AD
     if count <= 4 and not ends and known & {"me", "my"}:
         return Kind.MENU
-    if _LABELLED_AD.match(text) or (count <= 7 and not ends and _PRESENTED.match(text)):
+    if _LABELLED_AD.match(text) or (count <= 7 and not ends and _PRESENTED.match(text)) or offers(text, words):
         return Kind.AD
     if (
         count <= 10

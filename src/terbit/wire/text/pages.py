@@ -12,6 +12,7 @@ from terbit.wire.cleaning import one_line
 from terbit.wire.prose import escaped, plain_of
 from terbit.wire.story import Block, Credited, Doubt, Original, Paragraph, Picture, Story, Subheading, When
 from terbit.wire.text.bodies import blocks_of
+from terbit.wire.text.boxes import without_closed_boxes
 from terbit.wire.text.credits import closing_credit
 from terbit.wire.text.datelines import split_dateline
 from terbit.wire.text.dates import Found
@@ -49,7 +50,7 @@ def read_page(data: bytes, name: str, learned: Learned = NOTHING) -> Story:
     decoded = decode(data)
     lines = lines_of(decoded.text)
     language, language_doubt = language_of(line.text for line in lines if len(line.text) > 60)
-    page = _settled(look(lines, learned, language))
+    page = _settled(without_closed_boxes(look(lines, learned, language)))
     span = article_span(page)
     if span is None or sum(seen.words for seen in page[span[0] : span[1] + 1] if seen.kind in TEXT) < _LEAST_WORDS:
         raise NoArticle("no_article", "There are not enough sentences on the page for an article.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from terbit.wire.text.vocabulary import words_of
+from terbit.wire.text.vocabulary import CHROME, INTERFACE, words_of
 
 _TOKEN: Final = r"(?:[A-Z]\.|[A-Z0-9][\w&'’-]*(?:\.[\w&'’-]+)*)"
 _NAME: Final = rf"(?P<name>{_TOKEN}(?:\s+(?:{_TOKEN}|of|the|for|and|de|van|di|dan(?=\s+[A-Z])))*)"
@@ -70,6 +70,23 @@ _BY: Final = re.compile(
 )
 
 
+_READ_AT: Final = re.compile(
+    r"^(?i:(?:baca|lihat|simak|tonton|read|see|watch)(?: (?:it|this|more|selengkapnya|(?:versi |artikel )?asli(?:nya)?|the original))? (?:di|on|at)\s+)(?:the\s+)?"
+    + _NAME
+    + r"[.\s]*$"
+)
+_SAID_TO_BE: Final = re.compile(
+    r"(?i:\b(?:artikel|berita|naskah|tulisan|konten) ini (?:(?:berasal|bersumber|diambil) )?(?:dari|milik)"
+    r"|\bthis (?:article|story|report) (?:is|was|comes) (?:from|by))\s+(?:the\s+)?" + _NAME
+)
+_NO_HOUSES: Final = INTERFACE | CHROME | frozenset(["apple", "appstore", "playstore", "android", "ios", "spotify"])
+
+
+def _is_house(name: str) -> bool:
+    """Not "Sini", "Google News", "Play Store": where else the same page may be read."""
+    return not all(word in _NO_HOUSES for word in words_of(name))
+
+
 def stated_partner(text: str) -> str:
     """The other house that a line names, "kerja sama dengan …", "Sumber: …", "Originally published by …"; or nothing."""
     if len(text) > 300:
@@ -79,7 +96,14 @@ def stated_partner(text: str) -> str:
         match = form.search(text)
         if match:
             return match["name"].strip(" .,-")
-    return ""
+    return _read_elsewhere(text)
+
+
+def _read_elsewhere(text: str) -> str:
+    """ "Baca di Lotsenfunk", "Artikel ini dari Lotsenfunk. …": whose page has the original."""
+    match = _READ_AT.match(text) or _SAID_TO_BE.search(text)
+    name = match["name"].strip(" .,-") if match else ""
+    return name if name and _is_house(name) else ""
 
 
 def logo_of(text: str) -> str:

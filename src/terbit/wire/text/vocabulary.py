@@ -20,7 +20,7 @@ ACCOUNT: Final = _words(
     " mendaftar mendaftarkan terdaftar daftarkan register registered registrasi anggota member members membership pelanggan"
     " berlangganan langganan subscribe subscriber subscribers subscription newsletter newsletters buletin tautan pranala link konfirmasi"
     " mengonfirmasi confirmation verifikasi aktivasi activation mengaktifkan milis complimentary notifikasi e-voucher whatsapp"
-    " log signed otp channel telegram grup whatsapp sesi session"
+    " log signed signing registering otp channel telegram grup whatsapp sesi session"
 )
 READER: Final = _words("anda kamu kalian you your yours you're")
 HOUSE: Final = _words("kami we our us we've me my")
@@ -47,6 +47,7 @@ LEGAL: Final = _words(
 )
 SUPPORT: Final = _words(
     "donasi donate dukung support gratis free complimentary membership backing back reporting jurnalisme journalism coffee chip contribute contribution gift traktir kopi"
+    " premium berbayar eksklusif exclusive"
 )
 
 TECHNICAL: Final = _words("javascript browser browsers peramban html5 flash plugin adblock adblocker captcha recaptcha")
@@ -85,7 +86,7 @@ CHROME: Final = _words(
     " koreksi kesalahan report typo kode etik otp selamat datang welcome halo hello create buat account session slide swipe lain keep pick"
     " something add accept allow tweet embed caption source images getty khusus gratis telah terkirim dikirim sudah pilihan berikut sini here saved"
     " saved stories pengantar intro introduction panel close sharing feedback kecil besar sedang materi link copied switch verifikasi dewan pers missed"
-    " waktu baca warta next part disponsori supported notice promo ikut kabari resume resumes after break"
+    " teks text akses access unlimited tanpa batas thank thanks terima kasih waktu baca warta next part disponsori supported notice promo ikut kabari resume resumes after break"
 )
 """More of what stands on a page's controls; a line of nothing but such words is one."""
 
@@ -97,7 +98,7 @@ LISTED: Final = _words(
 """What a box says of the stories that it lists…"""
 LISTABLE: Final = _words(
     "berita artikel kabar cerita tulisan bacaan video tontonan konten laporan story stories news articles article posts post reads topic topik topics"
-    " videos from on in the this of for you us to may might be up editors' editors editor's anda redaksi untuk baca tonton paling yang mungkin di dari"
+    " videos from on in the this of for you us to may might be up editors' editors editor's editor anda redaksi untuk baca tonton paling yang mungkin di dari"
     " kami read issue dan kanal juga bisa this these our what's now hari ini today"
 )
 """… and the other words that may stand beside those."""
