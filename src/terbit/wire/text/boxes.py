@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from terbit.wire.text.furniture import has_price
 from terbit.wire.text.headlines import stems_of
 from terbit.wire.text.marks import TEXT, Kind, Seen
 from terbit.wire.text.vocabulary import READER, squeezed, words_of
@@ -41,6 +42,14 @@ def _opening(page: Sequence[Seen], end: int, name: str) -> int | None:
     return None
 
 
+def _is_offer(page: Sequence[Seen], at: int) -> bool:
+    """A price by the month below the page's own words, or below another such price: news lists prices below its own."""
+    seen = page[at]
+    if at == 0 or seen.kind is not Kind.SHORT or seen.line.bullet or not has_price(seen.text):
+        return False
+    return page[at - 1].kind in (Kind.MENU, Kind.FURNITURE) or _is_offer(page, at - 1)
+
+
 def introduces_box(page: Sequence[Seen], at: int) -> bool:
     """Whether a sentence to the reader, or a label above one, leads to furniture and says nothing of the story.
 
@@ -48,6 +57,8 @@ def introduces_box(page: Sequence[Seen], at: int) -> bool:
     """
     seen = page[at]
     below = page[at + 1] if at + 1 < len(page) else None
+    if _is_offer(page, at):
+        return True
     if below is None or seen.line.bullet:
         return False
     if seen.kind is Kind.SHORT and seen.words <= _LABEL:

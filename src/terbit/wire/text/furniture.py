@@ -120,7 +120,12 @@ _PRODUCT: Final = re.compile(r"^[^\W\d]\w+\+$")
 _PRICED: Final = ACCOUNT | frozenset(["mulai", "starting", "from", "hanya", "only", "cuma", "just"])
 
 
+def has_price(text: str) -> bool:
+    """ "Rp 15.000 per bulan", "$4 a week": no sentence."""
+    return bool(_PRICE.search(text)) and text[-1] != "."
+
+
 def offers(text: str, words: tuple[str, ...]) -> bool:
     """A subscription by its name ("Kabar+") or its price ("Mulai Rp 15.000 per bulan")."""
-    is_priced = len(words) <= 10 and bool(_PRICE.search(text)) and text[-1] != "."
+    is_priced = len(words) <= 10 and has_price(text)
     return bool(_PRODUCT.match(text)) or (is_priced and any(word in _PRICED for word in words[:2]))

@@ -22,10 +22,12 @@ from terbit.wire.text.pictures import (
     is_credit,
     is_picture_sign,
     split_caption,
+    without_label,
 )
 
 _OWN_TEAM: Final = frozenset(["tim", "team", "redaksi", "staf", "staff", "admin", "newsroom"])
 _LOOKED_AHEAD: Final = 7
+_CREDIT_WORDS: Final = 5  # "Foto: Arsip keluarga", below the caption
 _FARTHEST: Final = 16  # lines, a share row and a player among them
 _WITH_HOUSE: Final = re.compile(r"^(?P<names>[^()]+) \((?P<house>[^()]+)\)$")
 
@@ -261,6 +263,8 @@ class _Reader:
     def _picture(self, at: int) -> int:
         """A caption, its credit, or both, in one line or two."""
         seen, head = self.page[at], self.head
+        if is_picture_sign(seen.text):
+            return 1
         if is_bare_label(seen.text):
             below = self.page[at + 1] if at < self.last else None
             if below and announces_caption(seen.text) and below.kind in (Kind.SHORT, *TEXT) and not head.caption:
@@ -275,6 +279,8 @@ class _Reader:
             head.picture_credit = head.picture_credit or credit_of(seen.text) or seen.text
             return 1
         if head.caption:
+            if not head.picture_credit and seen.words <= _CREDIT_WORDS and has_label(seen.text):
+                head.picture_credit = without_label(seen.text)
             return 1
         head.caption, head.picture_credit = caption, head.picture_credit or credit
         below = self.page[at + 1] if at < self.last else None

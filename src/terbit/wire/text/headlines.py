@@ -13,6 +13,7 @@ from terbit.wire.text.names import is_job, looks_like_person
 from terbit.wire.text.pictures import has_label, is_bare_label, is_credit, is_picture_sign, split_caption
 from terbit.wire.text.vocabulary import ACT, ALL_FUNCTION_WORDS, HOUSE, INTERFACE, LISTABLE, words_of
 
+_PATH: Final = 12  # words
 _STEM: Final = 5  # letters: enough to know a word again with another ending
 _LEAST: Final = -2.5
 CERTAIN: Final = 0.5
@@ -95,7 +96,7 @@ def find_kicker(page: Sequence[Seen], headline: int, is_site: Callable[[str], bo
         headline -= 1  # the partner's, between kicker and headline
     above = page[headline - 1]
     for mark in ("›", " > ", "»", " / "):
-        if mark in above.text and 2 <= above.text.count(mark.strip()) <= 4:
+        if mark in above.text and 1 <= above.text.count(mark.strip()) <= 4 and above.words <= _PATH:
             return above.text.rsplit(mark.strip(), 1)[1].strip()
     words = words_of(above.text)
     is_button = all(word in INTERFACE for word in words) or not words or words[0] in ACT or words[0] in HOUSE

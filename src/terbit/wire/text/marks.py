@@ -208,6 +208,8 @@ def _seen(line: Line, learned: Learned, language: str) -> Seen:
         return Seen(line, Kind.READ_ALSO, count, value=also["target"].strip(), is_repeated=repeated)
     if target := _listed_behind_colon(text):
         return Seen(line, Kind.READ_ALSO, count, value=target, is_repeated=repeated)
+    if text.endswith(":") and count <= 4 and _lists(words):
+        return Seen(line, Kind.LIST, count, is_repeated=repeated)  # "Pilihan editor:" names no editor
     if labels := tuple(read_labels(plain)):
         return Seen(line, Kind.BYLINE, count, labels=labels, is_repeated=repeated)
     if names_source(text):
@@ -271,12 +273,7 @@ def _page_kind(text: str, words: tuple[str, ...]) -> Kind | None:
         and (text.endswith(("...", "…")) or not text.endswith((".", "”", '"')))
     ):
         return Kind.AD
-    if (
-        count <= 7
-        and not text.endswith(".")
-        and known & LISTED
-        and sum(w in LISTED or w in LISTABLE for w in words) >= 0.66 * count
-    ):
+    if count <= 7 and not text.endswith(".") and _lists(words):
         return Kind.LIST
     told = [word for word in words if not word.isdigit() and (len(word.strip("+-")) > 1 or word == "x")]
     if not told or all(word in INTERFACE for word in told) or _BRACKETED.match(text):
@@ -290,6 +287,11 @@ def _page_kind(text: str, words: tuple[str, ...]) -> Kind | None:
     if count <= 6 and text.endswith("?") and sum(word in _CHROME for word in told) >= 0.6 * len(told):
         return Kind.MENU
     return Kind.FURNITURE if is_furniture(text) else None
+
+
+def _lists(words: tuple[str, ...]) -> bool:
+    """Whether words head a box with other stories."""
+    return not LISTED.isdisjoint(words) and sum(w in LISTED or w in LISTABLE for w in words) >= 0.66 * len(words)
 
 
 def _is_chrome(words: tuple[str, ...]) -> bool:

@@ -11,7 +11,7 @@ _TOKEN: Final = r"(?:[A-Z]\.|[A-Z0-9][\w&'’-]*(?:\.[\w&'’-]+)*)"
 _NAME: Final = rf"(?P<name>{_TOKEN}(?:\s+(?:{_TOKEN}|of|the|for|and|de|van|di|dan(?=\s+[A-Z])))*)"
 _STATED: Final = re.compile(
     r"(?i:\b(?:(?:be)?kerja ?sama|(?:ber)?kolaborasi|disuplai|liputan|material|support|kemitraan|partnership|partnered|collaboration|bermitra|bersama|disiarkan bersama|diproduksi"
-    r"|(?:first|originally|pertama kali) (?:published|appeared|terbit|tayang|dimuat)|diterbitkan ulang|produksi|atas izin|republished|syndicated|supplied|provided|courtesy"
+    r"|(?:first|originally|pertama kali) (?:published|appeared|terbit|tayang|dimuat)|(?:terbit|tayang|dimuat) pertama kali|diterbitkan ulang|produksi|atas izin|republished|syndicated|supplied|provided|courtesy"
     r"|disediakan|dipasok|dikutip)\b[^.:]{0,40}?\b(?:with|dengan|by|from|oleh|of|di|dari|in|on|dan|bersama)\s+)(?:the\s+)?"
     + _NAME
 )

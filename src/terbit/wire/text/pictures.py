@@ -124,7 +124,8 @@ def announces_credit(text: str) -> bool:
 
 
 _SIGN: Final = re.compile(
-    r"^\[?(?:image|photo|picture|gambar|(?:lihat )?foto|perbesar|ilustrasi|illustration)\]?$", re.IGNORECASE
+    r"^\[?(?:image|photo|picture|gambar|(?:lihat )?foto|perbesar|ilustrasi|illustration|keterangan (?:gambar|foto)|(?:image|photo) caption)\]?$",
+    re.IGNORECASE,
 )
 
 

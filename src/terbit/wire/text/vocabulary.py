@@ -86,7 +86,7 @@ CHROME: Final = _words(
     " koreksi kesalahan report typo kode etik otp selamat datang welcome halo hello create buat account session slide swipe lain keep pick"
     " something add accept allow tweet embed caption source images getty khusus gratis telah terkirim dikirim sudah pilihan berikut sini here saved"
     " saved stories pengantar intro introduction panel close sharing feedback kecil besar sedang materi link copied switch verifikasi dewan pers missed"
-    " teks text akses access unlimited tanpa batas thank thanks terima kasih waktu baca warta next part disponsori supported notice promo ikut kabari resume resumes after break"
+    " tercopy tersalin teks text akses access unlimited tanpa batas thank thanks terima kasih waktu baca warta next part disponsori supported notice promo ikut kabari resume resumes after break"
 )
 """More of what stands on a page's controls; a line of nothing but such words is one."""
 

@@ -44,6 +44,7 @@ def picture(story: Story) -> tuple[str, str]:
         "By registering, you agree with The Courier's Privacy Policy",
         "for signing up our newsletter!",
         "Perbesar teks",
+        "url telah tercopy",
     ],
 )
 def test_the_pages_own_words_between_paragraphs_are_left_out(line: str) -> None:
@@ -55,6 +56,24 @@ def test_the_pages_own_words_between_paragraphs_are_left_out(line: str) -> None:
 )
 def test_a_price_in_the_news_is_no_offer(text: str) -> None:
     assert not offers(text, words_of(text))
+
+
+def test_prices_below_the_pages_own_words_are_its_offers_and_others_are_news() -> None:
+    prices = ("Kabar Harian Rp 45.000 per bulan", "Kabar Lengkap Rp 69.000 per bulan")
+    assert texts(read(PARAGRAPHS[0], "Pilih paket Anda", *prices, *PARAGRAPHS[1:])) == list(PARAGRAPHS)
+    told = texts(read(PARAGRAPHS[0] + " Tarifnya:", *prices, *PARAGRAPHS[1:]))
+    assert [text for text in told if text in prices] == list(prices)
+
+
+def test_a_list_heading_that_speaks_of_editors_names_none() -> None:
+    story = read(PARAGRAPHS[0], "Pilihan editor:\nSambal yang Memerlukan Tiga Rumah", *PARAGRAPHS[1:])
+    assert texts(story) == list(PARAGRAPHS)
+    assert [one.role for one in story.byline] == ["reporter"]
+
+
+@pytest.mark.parametrize("line", ["Kota / Jembatan", "Kota > Jembatan", "Beranda › Kota › Jembatan"])
+def test_a_path_ends_with_the_kicker(line: str) -> None:
+    assert read(head=f"{line}\n{HEAD}").kicker == "Jembatan"
 
 
 def test_a_box_that_says_where_it_ends_is_left_out_as_a_whole() -> None:
@@ -166,6 +185,7 @@ def test_menus_with_bars_are_none(text: str) -> None:
         ("Read it on Agence Maritime", "Agence Maritime"),
         ("Artikel ini dari Lotsenfunk. Baca versi aslinya di sini.", "Lotsenfunk"),
         ("This article is from the Global Shore.", "Global Shore"),
+        ("Artikel ini terbit pertama kali di Deutsche Welle.", "Deutsche Welle"),
         ("Baca di Google News", ""),
         ("Read on the App Store", ""),
         ("Baca di sini", ""),
@@ -191,6 +211,9 @@ CAPTION = "Warga menunggu perahu di bawah jembatan."
         (("Sumber gambar, Getty Images", f"Keterangan gambar, {CAPTION}"), (CAPTION, "Getty Images")),
         (("Image", CAPTION, "Credit...", "Lena Okafor for Kabar Review"), (CAPTION, "Lena Okafor for Kabar Review")),
         (("Lihat Foto", "(ANTARA FOTO/Gita Rahmani)"), ("", "ANTARA FOTO/Gita Rahmani")),
+        (("Keterangan gambar", "KABAR/Gita Rahmani"), ("", "KABAR/Gita Rahmani")),
+        (("gambar", f"{CAPTION} | KABAR/Gita Rahmani"), (CAPTION, "KABAR/Gita Rahmani")),
+        ((f"Gambar: {CAPTION}", "Foto: Koleksi pribadi"), (CAPTION, "Koleksi pribadi")),
         (("Lihat Foto", f"{CAPTION} (iStockphoto/lenaok)"), (CAPTION, "iStockphoto/lenaok")),
         (("Lihat Foto", f"{CAPTION} (dok. Istimewa)"), (CAPTION, "dok. Istimewa")),
     ],
