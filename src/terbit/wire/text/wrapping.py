@@ -17,6 +17,7 @@ from terbit.wire.text.names import looks_like_person, split_names
 from terbit.wire.text.vocabulary import ALL_FUNCTION_WORDS, INTERFACE, LISTABLE, LISTED, words_of
 
 _WIDEST: Final = 110
+_WIDE: Final = 60
 _HYPHENATED: Final = re.compile(r"\w-")
 _STARTS_ANEW: Final = re.compile(r"\s*(?:[•‣▪◦●■·*+»o]\s|https?://\S+$)")
 _DASH_OR_NUMBER: Final = re.compile(r"\s*(?:[–—-]+|\(?\d{1,2}[.)])\s")
@@ -44,13 +45,13 @@ def _width(lines: list[str]) -> int:
     """At how many characters the page was wrapped; 0 if it was not.
 
     The width is the longest length that several lines come near. Long lines prove nothing by themselves: at least three
-    must go on with a small letter below, and few lines may be longer than the width.
+    must go on with a small letter below, or two wide ones where no other could; and few lines may be longer than the width.
     """
     lengths = Counter(len(line) for line in lines if line.strip() and "\t" not in line)
     total = sum(lengths.values())
     longer = 0
     for width in sorted(lengths, reverse=True):
-        if width <= _WIDEST and sum(lengths[near] for near in range(width - 6, width + 1)) >= 3:
+        if width <= _WIDEST and sum(lengths[near] for near in range(width - 6, width + 1)) >= 2:
             return width if _is_wrapped_at(lines, width) else 0
         longer += lengths[width]
         if longer > max(2, total // 50):
@@ -61,6 +62,8 @@ def _width(lines: list[str]) -> int:
 def _is_wrapped_at(lines: list[str], width: int) -> bool:
     full = [(one, two) for one, two in pairwise(lines) if _is_full(one, two, width)]
     going_on = sum(two.strip()[0].islower() for _, two in full)
+    if going_on == 2:
+        return width >= _WIDE and len(full) == 2
     return width >= 30 and going_on >= 3 and going_on * 4 >= len(full)
 
 

@@ -90,3 +90,18 @@ def test_mojibake_is_mended_where_it_is_certain() -> None:
 @pytest.mark.parametrize("text", ["Pabrik NESTLÉ Ã© di Ende", "SELKÄ EDELLÄ MAAHAN", "Ã", "crème brûlée"])
 def test_what_may_be_meant_stays(text: str) -> None:
     assert decode(text.encode()).text == text
+
+
+def test_a_short_page_with_two_wide_wrapped_lines_is_put_together() -> None:
+    page = (
+        "Rapat dimulai pukul 19.40, hadir 46 orang, dan semuanya tahu apa yang hendak\n"
+        "dibicarakan malam itu.\n\n"
+        "Yang masih harus ditanyakan ialah siapa yang memegang kunci pintu air, berapa\n"
+        "luas lahan, dan apakah bank bersedia datang."
+    )
+    assert [line.text for line in lines_of(page)] == [part.replace("\n", " ") for part in page.split("\n\n")]
+
+
+def test_two_lines_of_one_length_are_not_wrapped_for_that() -> None:
+    page = "Harga ikan kembung turun\npasar ramai\nHarga cumi naik pekan ini\nnelayan libur"
+    assert [line.text for line in lines_of(page)] == page.split("\n")
