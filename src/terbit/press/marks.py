@@ -27,10 +27,14 @@ from terbit.press.pages.registry import Target
 from terbit.press.shutting import shut_at_once
 from terbit.press.stale import look_again, mark_all_stale, mark_stale
 
-OWN_PAGE: Final = 2
+OWN_PAGE: Final = 4
 """A story's page when the story itself has changed: somebody waits to see it."""
-LIST: Final = 1
-"""Fronts, sections, editions: few, and what readers come in by."""
+FRONT: Final = 3
+"""Whoever published looks there next."""
+LIST: Final = 2
+"""Sections, editions and other lists: few, and what readers come in by."""
+MACHINE: Final = 1
+"""Feeds and sitemaps: programs come by, and long ones take their time."""
 OTHER: Final = 0
 """Stories that only name what has changed: there may be thousands."""
 
@@ -43,7 +47,7 @@ _ON_CONFLICT: Final = """
 """
 _MARK_USERS: Final = """
     INSERT INTO press_mark (key, kind, subject, version, urgent, cause, marked_at)
-    SELECT DISTINCT printed.key, printed.kind, printed.subject, 1, CASE WHEN printed.kind = %s THEN %s ELSE %s END, %s, %s
+    SELECT DISTINCT printed.key, printed.kind, printed.subject, 1, CASE printed.kind {cases} ELSE %s END, %s, %s
     FROM press_use AS used JOIN press_printed AS printed ON printed.key = used.page
     WHERE used.thing IN ({things})
 """
@@ -89,12 +93,14 @@ def mark(things: frozenset[str]) -> None:
     if not things:
         return
     with transaction.atomic():
+        own = (
+            [] if names.THEME in things else own_pages(things)
+        )  # before this change's own marks: it looks at what waits
         _mark_users(things)
         mark_stale(things)
         if names.THEME in things:
             mark_everything(names.THEME)
-        else:
-            _mark_targets(own_pages(things), cause=min(things), things=things)
+        _mark_targets(own, cause=min(things), things=things)
         if names.POLICY in things:
             lay_policy()
         shut_at_once(things)
@@ -132,9 +138,11 @@ def mark_refused() -> None:
 
 def _mark_users(things: frozenset[str]) -> None:
     named, now = sorted(things), connection.ops.adapt_datetimefield_value(timezone.now())
-    statement = _MARK_USERS.format(things=", ".join(["%s"] * len(named))) + _ON_CONFLICT
+    kinds: list[str | int] = [part for kind in page_kinds() for part in (kind.name, urgency_of(kind.name))]
+    cases, marks = " ".join(["WHEN %s THEN %s"] * (len(kinds) // 2)), ", ".join(["%s"] * len(named))
+    statement = _MARK_USERS.format(things=marks, cases=cases) + _ON_CONFLICT
     with connection.cursor() as cursor:
-        cursor.execute(statement, [STORY, OTHER, LIST, named[0], now, *named])
+        cursor.execute(statement, [*kinds, LIST, named[0], now, *named])
 
 
 def own_pages(things: frozenset[str]) -> list[Target]:
@@ -156,10 +164,22 @@ def mark_pages(targets: Iterable[Target], *, cause: str) -> None:
     transaction.on_commit(_wake, robust=True)
 
 
+def urgency_of(kind: str) -> int:
+    """How soon a page of this kind is printed when something changed that it names."""
+    match kind:
+        case _ if kind == STORY:
+            return OTHER
+        case "front":
+            return FRONT
+        case _ if kind.startswith(("feed-", "sitemap-")):
+            return MACHINE
+        case _list:
+            return LIST
+
+
 def _urgency(target: Target, things: frozenset[str]) -> int:
-    if target.kind != STORY:
-        return LIST
-    return OWN_PAGE if names.article(target.subject) in things else OTHER
+    is_own = target.kind == STORY and names.article(target.subject) in things
+    return OWN_PAGE if is_own else urgency_of(target.kind)
 
 
 def _wake() -> None:

@@ -61,7 +61,7 @@ class Mark(models.Model):
     """A page that must be printed again, and who shall print it. Each change of what it used raises `version`.
 
     One key can be marked for two kinds (a withdrawn story and its notice share an address), so both take part in the
-    identity. `urgent` is one of terbit.press.marks: a changed story's own page before lists, those before other stories.
+    identity. `urgent` is one of terbit.press.marks: a changed story's own page first, other stories last.
     """
 
     id: Any = models.BigAutoField(primary_key=True)

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from terbit.newsroom.models import ArticleQuerySet, Precision
+from terbit.press.batch import rows
 from terbit.press.pages.cards import newest_first
 from terbit.press.pages.json_ld import preview_source
 from terbit.press.pages.reading import read_stories
@@ -55,11 +56,22 @@ class Feed:
 
 
 def items_of(stories: ArticleQuerySet, sheet: Sheet) -> tuple[FeedItem, ...]:
-    """The newest of the public `stories` whose day is known."""
+    """The newest of the public `stories` whose day is known. A story stands in several feeds, and is made once a batch."""
     dated = stories.exclude(published_at=None).exclude(published_precision=Precision.UNKNOWN)
     ids = list(newest_first(dated).values_list("pk", flat=True)[:NEWEST])
-    reading = read_stories(ids)
-    return tuple(_item(Story(reading.stories[pk], reading, sheet)) for pk in ids)
+    found = rows(f"press.feed_items.{sheet.language}", ids, lambda missing: _made(missing, sheet.language))
+    for _said, used in found.values():
+        sheet.use(*used)
+    return tuple(found[pk][0] for pk in ids)
+
+
+def _made(ids: set[int], language: str) -> dict[int, tuple[FeedItem, frozenset[str]]]:
+    """Each item with what was read for it."""
+    reading, made = read_stories(ids), {}
+    for pk in ids:
+        own = Sheet(language, set())
+        made[pk] = _item(Story(reading.stories[pk], reading, own)), frozenset(own.uses)
+    return made
 
 
 def _item(story: Story) -> FeedItem:

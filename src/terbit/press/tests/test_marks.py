@@ -29,7 +29,9 @@ def test_a_storys_own_page_is_more_urgent_than_its_lists_and_those_than_the_rest
     desk.publish(verbs.rewrite(story, by=desk.budi, now=desk.tick(), headline="Beras murah"))
     urgency = dict(Mark.objects.values_list("key", "urgent"))
     assert urgency[story.path] == marks.OWN_PAGE
-    assert urgency["/"] == marks.LIST
+    assert urgency["/"] == marks.FRONT
+    assert urgency["/rubrik/dunia"] == marks.LIST
+    assert urgency["/feed/rss.xml"] == marks.MACHINE
     drain()
     desk.reporter.name = "Budi S."
     desk.reporter.save()
