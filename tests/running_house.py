@@ -30,6 +30,11 @@ class House:
     process: subprocess.Popen[str]
 
     @property
+    def said(self) -> str:
+        """All that its processes have logged so far."""
+        return (self.home / "up.log").read_text()
+
+    @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
@@ -55,9 +60,16 @@ class House:
 
 
 @contextmanager
-def a_running_house(*, demo: bool = True, **settings: str) -> Iterator[House]:
-    """Start a house on a free port, wait until it serves, and stop it as Ctrl-C would."""
-    home = Path(tempfile.mkdtemp(prefix="terbit-"))  # short: the name of a socket may have 107 bytes
+def a_running_house(
+    *, demo: bool = True, home: Path | None = None, template: Path | None = None, **settings: str
+) -> Iterator[House]:
+    """Start a house on a free port, wait until it serves, and stop it as Ctrl-C would.
+
+    `home` is a folder that goes with the house; `template` a migrated database, which saves half a minute.
+    """
+    home = home or Path(tempfile.mkdtemp(prefix="terbit-"))  # short: the name of a socket may have 107 bytes
+    if template is not None:
+        shutil.copyfile(template, home / "house.sqlite")
     port = _a_free_port()
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(("TERBIT_", "DJANGO_"))}
     environ = inherited | {"TERBIT_HOME": str(home), "PORT": str(port), "TERBIT_DEMO": "1" if demo else "0"} | settings

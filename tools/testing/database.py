@@ -31,6 +31,7 @@ def _template_name() -> str:
 
 def _make_template(place: Path) -> None:
     with tempfile.TemporaryDirectory(prefix="terbit-template-") as home:
+        (Path(home) / "house.sqlite").touch()
         command = [
             sys.executable,
             "-W",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -43,6 +44,7 @@ class SqliteSource:
         self._path = path
         self._connection: sqlite3.Connection | None = None
         self._seen: int | None = None
+        self._file: tuple[int, int] | None = None
 
     def changed(self) -> bool:
         """Whether anybody wrote to the database since the last call. True at the first call."""
@@ -67,6 +69,8 @@ class SqliteSource:
 
     @contextmanager
     def _asking(self) -> Iterator[sqlite3.Connection]:
+        if self._connection is not None and self._file_there() != self._file:
+            self.close()  # moved away, or another one in its place
         try:
             if self._connection is None:
                 self._connection = self._connect()
@@ -76,13 +80,21 @@ class SqliteSource:
             raise SourceUnavailable(f"Dispatch in {self._path} did not answer: {error}") from error
 
     def _connect(self) -> sqlite3.Connection:
-        if not self._path.exists():
+        self._file = self._file_there()
+        if self._file is None:
             raise SourceUnavailable(
                 f"There is no database at {self._path}. Start the newsroom once, or set TERBIT_HOME."
             )
-        connection = sqlite3.connect(self._path, timeout=5, isolation_level=None)
+        connection = sqlite3.connect(f"{self._path.as_uri()}?mode=rw", uri=True, timeout=5, isolation_level=None)
         connection.execute("PRAGMA query_only = 1")
         return connection
+
+    def _file_there(self) -> tuple[int, int] | None:
+        try:
+            status = os.stat(self._path)
+        except FileNotFoundError:
+            return None
+        return status.st_dev, status.st_ino
 
     def close(self) -> None:
         if self._connection is not None:

@@ -34,6 +34,7 @@ def prepare(settings: Settings, empty: bool) -> None:
     demo = begin(settings, empty)
     remember_origin(settings)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "terbit.house.settings")
+    settings.house_database.touch(exist_ok=True)  # an empty file is an empty database; nothing else makes one
     with _step("Looking at the state folder"):
         import django
 

@@ -91,7 +91,7 @@ TEMPLATES = [
 ]
 DATABASES = {
     "default": {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "terbit.house.sqlite",
         "NAME": str(terbit.house_database),
         "CONN_MAX_AGE": None,
         "OPTIONS": {

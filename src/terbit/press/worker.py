@@ -202,7 +202,7 @@ def work(stop: threading.Event, bell: Bell, beside: Callable[[], None] = lambda:
 
     At once when the bell rings, at the instant of a release, and at every poll in case a ring was lost.
     """
-    hurried = 0
+    hurried, trouble = 0, ""
     while not stop.is_set():
         try:
             released = release_what_is_due()
@@ -212,10 +212,15 @@ def work(stop: threading.Event, bell: Bell, beside: Callable[[], None] = lambda:
             stuck = any(one.problem for one in released)
             pause = POLL_SECONDS if stuck else seconds_until_next(POLL_SECONDS)
         except DatabaseError as problem:
-            log.error("The database did not answer (%s); trying again in a second. Marks are kept.", problem)
+            if str(problem) != trouble:
+                log.error("The database did not answer (%s); trying again each second. Marks are kept.", problem)
+            trouble = str(problem)
             connection.close()
             stop.wait(1)
             continue
+        if trouble:
+            log.info("The database answers again.")
+            trouble = ""
         for one in released:
             log.info("%s", one)
         if done.pages:

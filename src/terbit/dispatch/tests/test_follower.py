@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -148,6 +150,31 @@ def test_a_database_that_is_away_leaves_the_shelf_as_it_is_until_it_is_back(shel
     away = SqliteSource(tmp_path / "elsewhere.sqlite")
     with pytest.raises(SourceUnavailable, match="TERBIT_HOME"):
         Follower(away, shelf).step()
+
+
+def test_a_log_that_is_moved_away_is_missed_and_another_one_in_its_place_is_read(shelf, tmp_path):
+    place, away = tmp_path / "house.sqlite", tmp_path / "away.sqlite"
+    a_log(place, "epoch1", "/one")
+    follower = Follower(SqliteSource(place), shelf)
+    follower.step()
+
+    place.rename(away)
+    with pytest.raises(SourceUnavailable, match="There is no database"):
+        follower.step()
+    assert not place.exists()
+    assert paths_on(shelf) == {"/one"}
+
+    a_log(place, "epoch2", "/two")
+    assert follower.step() == 1
+    assert paths_on(shelf) == {"/two"}
+
+
+def a_log(place: Path, epoch: str, key: str) -> None:
+    with closing(sqlite3.connect(place)) as connection, connection:
+        connection.execute("CREATE TABLE dispatch_log (id INTEGER, epoch TEXT, last INTEGER)")
+        connection.execute("CREATE TABLE dispatch_row (key TEXT, number INTEGER, value BLOB)")
+        connection.execute("INSERT INTO dispatch_log VALUES (1, ?, 1)", (epoch,))
+        connection.execute("INSERT INTO dispatch_row VALUES (?, 1, x'80')", (key,))
 
 
 def test_a_change_that_could_not_be_applied_is_applied_later(tmp_path, monkeypatch):

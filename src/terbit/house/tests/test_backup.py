@@ -48,7 +48,7 @@ for name, role in (("budi", REPORTER), ("ayu", EDITOR)):
     people[name] = get_user_model().objects.create_user(f"{name}@terbit.example", is_staff=True)
     people[name].groups.add(Group.objects.get(name=role))
 reader = get_user_model().objects.create_user("citra@terbit.example", "a long word to sign in")
-EmailAddress.objects.filter(user=reader).update(verified=True)
+EmailAddress.objects.create(user=reader, email=reader.email, primary=True, verified=True)
 store = SessionStore()
 store.create()
 ReaderSession.objects.create(user=reader, session=Session.objects.get(pk=store.session_key))
