@@ -150,7 +150,20 @@ def test_a_house_is_backed_up_under_load_destroyed_and_restored(tmp_path: Path) 
     assert all(
         "Kabar beban" in line for line in lines[0] - lines[1]
     )  # what was published during the backup, or after it
+    with a_running_house(home=new_home) as house:
+        reader = next(str(reader) for reader, _, _ in restored if str(reader) in passes)
+        opened = sum(str(row[0]) == reader for row in restored)
+        assert own_answer(house, passes[reader]) == (True, 50 - opened)  # the pass of the old house, and of its epoch
     print(json.dumps({**made, "unlocks": [len(before), len(restored), len(after)]}))
+
+
+def own_answer(house: House, reader_pass: str) -> tuple[bool, int]:
+    """Whether the kiosk knows this reader as confirmed, and how many units they have left."""
+    connection = http.client.HTTPConnection("127.0.0.1", house.port, timeout=10)
+    connection.request("GET", "/saya", headers={"Cookie": f"{COOKIE}={reader_pass}"})
+    said = json.loads(connection.getresponse().read())
+    connection.close()
+    return said["confirmed"], said["left"]
 
 
 def wait_until_printed(house: House) -> None:
