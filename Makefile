@@ -16,7 +16,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-all check fresh bench clean lock
+.PHONY: help run test test-all test-postgresql check fresh bench clean lock
 
 help:
 	@echo "make TARGET, where TARGET is one of"
@@ -33,7 +33,11 @@ test-all: $(DEV) ## The tests with the long runs
 	@tools/debian.sh $(FOR_TESTS)
 	$(VENV)/bin/python -m pytest $(CORES) -m "slow or not slow" $(TESTED)
 
-check: $(DEV) ## Style, types, the map of packages, what may stand in the tree: CI runs this, then make test
+test-postgresql: $(DEV) ## The tests on PostgreSQL 15, on a server of their own that goes with them; T= as in test
+	@tools/debian.sh $(FOR_TESTS) postgresql-15
+	$(VENV)/bin/python -m tools.testing.cluster $(VENV)/bin/python -m pytest $(CORES) $(TESTED)
+
+check: $(DEV) ## Style, types, the map of packages, what may stand in the tree: CI runs this, then make test, then make test-postgresql
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/lint-imports --no-cache

@@ -68,10 +68,19 @@ def _origin(text: str) -> str:
     return text.rstrip("/")
 
 
-def _embedded_database(text: str) -> str:
+def _database(text: str) -> str:
     if text.rstrip("/") in {"sqlite:", "sqlite"}:
         return ""
-    raise ValueError("must be empty: this version keeps its data in SQLite, in the state folder, and nowhere else")
+    try:
+        parts = urlsplit(text)
+        is_postgresql = parts.scheme in {"postgresql", "postgres"} and (parts.port is None or parts.port > 0)
+        named = len(parts.path) > 1 and "/" not in parts.path[1:]
+        masks = "password" not in parts.query  # there it would be shown
+    except ValueError:
+        is_postgresql = named = masks = False
+    if not (is_postgresql and named and masks):
+        raise ValueError("must be empty (SQLite in the state folder) or postgresql://user:password@host:port/database")
+    return f"postgresql:{text.partition(':')[2]}"
 
 
 def _mail_address(text: str) -> str:
@@ -123,16 +132,17 @@ class Settings:
     database_url: str = setting(
         "TERBIT_DATABASE_URL",
         default="",
-        read=_embedded_database,
+        read=_database,
         secret=True,
-        help="The house's database. Empty: SQLite in the state folder, the only one this version carries.",
+        help="The house's database: postgresql://user:password@host:port/database, PostgreSQL 15 or newer. "
+        "Empty: SQLite in the state folder.",
     )
     ledger_url: str = setting(
         "TERBIT_LEDGER_URL",
         default="",
-        read=_embedded_database,
+        read=_database,
         secret=True,
-        help="The ledger's database. Empty: SQLite in the state folder, the only one this version carries.",
+        help="The ledger's database, written likewise; it may be the same one. Empty: SQLite in the state folder.",
     )
     email_url: str = setting(
         "TERBIT_EMAIL_URL",
@@ -193,11 +203,23 @@ class Settings:
 
     @cached_property
     def house_database(self) -> Path:
+        """The house's file, where it is kept in SQLite."""
         return self.home / "house.sqlite"
 
     @cached_property
     def ledger_database(self) -> Path:
+        """The ledger's file, where it is kept in SQLite."""
         return self.home / "ledger.sqlite"
+
+    @cached_property
+    def house_place(self) -> str:
+        """Where the house is kept, for sentences: its file, or its address without the password."""
+        return masked(self.database_url) if self.database_url else str(self.house_database)
+
+    @cached_property
+    def ledger_place(self) -> str:
+        """Where the ledger is kept, in the same way."""
+        return masked(self.ledger_url) if self.ledger_url else str(self.ledger_database)
 
     @cached_property
     def shelf_folder(self) -> Path:

@@ -21,7 +21,7 @@ def start_django(settings: Settings) -> None:
 
 def require_house(settings: Settings) -> None:
     """Refuse to go on in a state folder that was never prepared."""
-    if not settings.kind_file.exists() or not settings.house_database.exists():
+    if not settings.kind_file.exists() or not (settings.database_url or settings.house_database.exists()):
         raise StartRefused(
             f"There is no house in {settings.home} yet. `terbit up` makes one; TERBIT_HOME names another folder."
         )

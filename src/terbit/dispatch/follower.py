@@ -14,15 +14,19 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 import httpcore
 import lmdb
 
 from terbit.config import Settings
 from terbit.dispatch.shelf import HEARTBEAT, ShelfWriter
-from terbit.dispatch.source import News, Position, SourceUnavailable, SqliteSource
+from terbit.dispatch.source import News, Position, Source, SourceUnavailable, SqliteSource
 from terbit.dispatch.wake import Bell
+
+if TYPE_CHECKING:
+    from terbit.dispatch.postgresql_source import PostgresqlSource
 
 log = logging.getLogger("terbit.follower")
 POLL_SECONDS: Final = 0.25
@@ -32,7 +36,7 @@ SAY_AGAIN_SECONDS: Final = 10.0
 class Follower:
     """Brings `shelf` to where `source` is, a step at a time."""
 
-    def __init__(self, source: SqliteSource, shelf: ShelfWriter, *, delay_seconds: float = 0.0) -> None:
+    def __init__(self, source: Source, shelf: ShelfWriter, *, delay_seconds: float = 0.0) -> None:
         self._source = source
         self._shelf = shelf
         self._delay = delay_seconds
@@ -74,9 +78,12 @@ class Follower:
 class Herald:
     """Tells the newsroom how far this kiosk is, from a thread of its own: the shelf never waits for it."""
 
-    def __init__(self, newsroom_socket: Path, name: str) -> None:
+    def __init__(self, newsroom_socket: Path, newsroom_url: str, name: str) -> None:
+        """Over the newsroom's socket, or at its address where the newsroom is on another host."""
         self._name = name
-        self._pool = httpcore.ConnectionPool(uds=str(newsroom_socket), max_keepalive_connections=0)
+        self._newsroom = newsroom_url or "http://newsroom"
+        socket_here = None if newsroom_url else str(newsroom_socket)
+        self._pool = httpcore.ConnectionPool(uds=socket_here, max_keepalive_connections=0)
         self._number = 0
         self._news = threading.Event()
         threading.Thread(target=self._run, daemon=True, name="herald").start()
@@ -90,11 +97,11 @@ class Herald:
             self._news.wait(SAY_AGAIN_SECONDS)
             self._news.clear()
             body = json.dumps({"name": self._name, "number": self._number}).encode()
-            headers = [("Content-Type", "application/json"), ("Host", "newsroom")]
+            headers = [("Content-Type", "application/json"), ("Host", urlsplit(self._newsroom).netloc)]
             timeout = {"timeout": {"connect": 1.0, "read": 5.0, "write": 5.0, "pool": 1.0}}
             with contextlib.suppress(httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException):
                 self._pool.request(
-                    "POST", "http://newsroom/_kiosk/seen", headers=headers, content=body, extensions=timeout
+                    "POST", f"{self._newsroom}/_kiosk/seen", headers=headers, content=body, extensions=timeout
                 )
 
 
@@ -103,13 +110,22 @@ def kiosk_name(shelf: Path) -> str:
     return f"{socket.gethostname()}-{hashlib.blake2b(str(shelf.absolute()).encode(), digest_size=4).hexdigest()}"
 
 
+def open_source(settings: Settings) -> tuple[Source, Bell | PostgresqlSource]:
+    """The house's dispatch, and what rings when it has news; it closes with the source, or by itself."""
+    if settings.database_url:
+        from terbit.dispatch.postgresql_source import PostgresqlSource
+
+        source = PostgresqlSource(settings.database_url)
+        return source, source
+    return SqliteSource(settings.house_database), Bell(settings.dispatch_socket)
+
+
 def follow(settings: Settings, stopping: Callable[[], bool]) -> None:
     """Follow until `stopping`. An error costs one log line when it comes and one when it is over."""
-    source = SqliteSource(settings.house_database)
+    source, bell = open_source(settings)
     shelf = ShelfWriter(settings.shelf_folder, settings.shelf_size_mb)
     follower = Follower(source, shelf, delay_seconds=settings.follower_delay_ms / 1000)
-    bell = Bell(settings.dispatch_socket)
-    herald = Herald(settings.newsroom_socket, kiosk_name(settings.shelf_folder))
+    herald = Herald(settings.newsroom_socket, settings.newsroom_url, kiosk_name(settings.shelf_folder))
     heartbeat = settings.shelf_folder / HEARTBEAT
     herald.say(follower.position.number)
     trouble = ""

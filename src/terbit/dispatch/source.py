@@ -1,13 +1,17 @@
-"""Reading dispatch where it is written: the newsroom's database, without Django."""
+"""Reading dispatch where it is written: the newsroom's database, without Django.
+
+`Source` is all that a follower asks of it; here is the one for SQLite, in postgresql_source.py the other.
+"""
 
 from __future__ import annotations
 
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 
 class SourceUnavailable(RuntimeError):
@@ -37,6 +41,20 @@ class News:
     rows: Iterator[DispatchRow]
 
 
+class Source(Protocol):
+    """Where a follower reads. Every method but `close` raises SourceUnavailable."""
+
+    def changed(self) -> bool:
+        """Whether there may be something new since the last call. True at the first call."""
+        ...
+
+    def news_after(self, number: int) -> AbstractContextManager[News]:
+        """Where the log stands and all rows after `number` in order, in one snapshot of the database."""
+        ...
+
+    def close(self) -> None: ...
+
+
 class SqliteSource:
     """One connection, used by the follower's thread alone."""
 
@@ -47,7 +65,6 @@ class SqliteSource:
         self._file: tuple[int, int] | None = None
 
     def changed(self) -> bool:
-        """Whether anybody wrote to the database since the last call. True at the first call."""
         with self._asking() as connection:
             version = connection.execute("PRAGMA data_version").fetchone()[0]
         seen, self._seen = self._seen, version
@@ -55,7 +72,6 @@ class SqliteSource:
 
     @contextmanager
     def news_after(self, number: int) -> Iterator[News]:
-        """Where the log stands and all rows after `number` in order, in one snapshot of the database."""
         with self._asking() as connection:
             connection.execute("BEGIN")
             try:

@@ -6,6 +6,10 @@ import contextlib
 import os
 import socket
 from pathlib import Path
+from typing import Final
+
+CHANNEL: Final = "terbit_dispatch"
+"""Where PostgreSQL says the same: NOTIFY goes with the transaction that has news."""
 
 
 def ring(address: Path) -> None:

@@ -1,7 +1,7 @@
 """The writing half: rows go in with the transaction that changed what they say.
 
-Numbers are handed out in commit order. On SQLite one transaction writes at a time (`IMMEDIATE`); elsewhere the log's
-row stays locked from the first number to the commit. All rows of one transaction share one number.
+Numbers are handed out in commit order. On SQLite one transaction writes at a time (`IMMEDIATE`); on PostgreSQL an
+advisory lock is held from the first number to the commit. All rows of one transaction share one number.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -18,6 +18,9 @@ from terbit.config import settings
 from terbit.dispatch import keys, wake
 from terbit.dispatch.contract import Page, encode_page, pack
 from terbit.dispatch.models import Kiosk, Log, Row
+
+NUMBERS: Final = 0x7465726269740002
+"""The advisory lock under which PostgreSQL hands out numbers: "terbit" and a number."""
 
 
 class HasReader(Protocol):
@@ -91,11 +94,14 @@ class _Announce:
         self.number = number
 
     def __call__(self) -> None:
-        wake.ring(settings.dispatch_socket)
+        if connection.vendor == "sqlite":  # PostgreSQL's NOTIFY went with the transaction
+            wake.ring(settings.dispatch_socket)
 
 
 def _next_number() -> int:
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT pg_advisory_xact_lock(%s), pg_notify(%s, '')", [NUMBERS, wake.CHANNEL])
         cursor.execute("UPDATE dispatch_log SET last = last + 1 WHERE id = 1 RETURNING last")
         found = cursor.fetchone()
     if found is None:

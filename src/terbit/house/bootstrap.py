@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from terbit.config import Settings
+from terbit.house.databases import check_servers
 from terbit.house.refused import StartRefused
 from terbit.house.state_folder import begin, make_folders, remember_origin
 
@@ -38,6 +39,7 @@ def prepare(settings: Settings, empty: bool) -> None:
     with _step("Looking at the state folder"):
         import django
 
+        check_servers(settings)
         django.setup()
         _create_ledger(settings)
         pending = pending_migrations(settings)
@@ -64,9 +66,12 @@ def _step(what: str) -> Iterator[None]:
 
 def _create_ledger(settings: Settings) -> None:
     """Before any process opens it, so that none of them meets a half-made database."""
-    from terbit.ledger import create
+    from terbit.ledger import LedgerUnavailable, create_ledger
 
-    create(settings.ledger_database)
+    try:
+        create_ledger(settings)
+    except LedgerUnavailable as problem:
+        raise StartRefused(f"The ledger in {settings.ledger_place} cannot be opened. {problem}") from None
 
 
 def pending_migrations(settings: Settings) -> int:
@@ -78,12 +83,12 @@ def pending_migrations(settings: Settings) -> int:
     try:
         executor = MigrationExecutor(connection)
     except DatabaseError as problem:
-        raise StartRefused(f"{settings.house_database} cannot be read as a house's database: {problem}.") from None
+        raise StartRefused(f"{settings.house_place} cannot be read as a house's database: {problem}.") from None
     unknown = sorted(set(executor.loader.applied_migrations) - _known(executor.loader))
     if unknown:
         app, name = unknown[0]
         raise StartRefused(
-            f"{settings.house_database} was written by a newer version of Terbit: it has {app}.{name}, which this one "
+            f"{settings.house_place} was written by a newer version of Terbit: it has {app}.{name}, which this one "
             "does not know. Start that version, or the copy of the state folder made before the change."
         )
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext_lazy as _
 
 from terbit.config import settings as terbit
+from terbit.house.databases import house_database
 from terbit.house.keys import django_secret
 from terbit.mail.address import mail_settings
 
@@ -89,18 +90,7 @@ TEMPLATES = [
         },
     },
 ]
-DATABASES = {
-    "default": {
-        "ENGINE": "terbit.house.sqlite",
-        "NAME": str(terbit.house_database),
-        "CONN_MAX_AGE": None,
-        "OPTIONS": {
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-16000;",
-        },
-    }
-}
+DATABASES = {"default": house_database(terbit)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "readers.User"
 LANGUAGE_CODE = "id"

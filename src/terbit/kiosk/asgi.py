@@ -25,7 +25,7 @@ from terbit.kiosk.kiosk import Kiosk
 from terbit.kiosk.passage import NewsroomAway, Passage, Receive, Send, is_passed
 from terbit.kiosk.passes import Passes
 from terbit.kiosk.stand import Stand
-from terbit.ledger import SqliteLedger
+from terbit.ledger import open_ledger
 
 log = logging.getLogger("terbit.kiosk")
 HAND_ON_SECONDS: Final = 10.0
@@ -119,7 +119,7 @@ class Application:
     def _start(self) -> None:
         settings = self._settings
         self._stand = Stand(ShelfReader(settings.shelf_folder))
-        self._ledger = SqliteLedger(settings.ledger_database)
+        self._ledger = open_ledger(settings)
         passes = Passes(settings.keys_folder / "pass.json")
         self._kiosk = Kiosk(self._stand, self._ledger, passes, settings.base_url)
         self._passage = Passage(str(settings.newsroom_socket), settings.newsroom_url)

@@ -59,3 +59,7 @@ class Ledger(Protocol):
     def give_back(self, reader: int, story: int, by: int, why: str) -> bool:
         """Return the unit that this story cost; the story stays open. False where no unit was spent on it."""
         ...
+
+    def close(self) -> None:
+        """Enter what waits, and let go of what is open."""
+        ...

@@ -9,11 +9,12 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from terbit.ledger.contract import AlreadyUnlocked, LedgerUnavailable, Spent, Unlock, Unlocked
+from terbit.ledger.times import from_micros, micros
 
 SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS unlock (
@@ -29,7 +30,6 @@ CREATE TABLE IF NOT EXISTS given_back (
 """
 WAIT_SECONDS: Final = 2.0
 MOST_AT_ONCE: Final = 256
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _COUNT: Final = "SELECT count(*) FROM unlock WHERE reader = ? AND counts = 1 AND at >= ?"
 _OPENED: Final = "SELECT 1 FROM unlock WHERE reader = ? AND story = ?"
 _ENTER: Final = "INSERT INTO unlock (reader, story, at) VALUES (?, ?, ?)"
@@ -73,7 +73,7 @@ class SqliteLedger:
     def look(self, reader: int, story: int, since: datetime | None) -> tuple[bool, int]:
         with self._connection() as connection:
             opened = connection.execute(_OPENED, (reader, story)).fetchone() is not None
-            spent = connection.execute(_COUNT, (reader, _micros(since))).fetchone()[0]
+            spent = connection.execute(_COUNT, (reader, micros(since))).fetchone()[0]
         return opened, spent
 
     async def unlock(self, reader: int, story: int, *, limit: int, since: datetime | None, now: datetime) -> Unlock:
@@ -84,7 +84,7 @@ class SqliteLedger:
             loop.call_soon_threadsafe(_settle, future, outcome)
 
         self._ensure_writer()
-        self._requests.put(_Request(reader, story, limit, _micros(since), _micros(now), answer))
+        self._requests.put(_Request(reader, story, limit, micros(since), micros(now), answer))
         outcome = await future
         if isinstance(outcome, LedgerUnavailable):
             raise outcome
@@ -95,7 +95,7 @@ class SqliteLedger:
             found = connection.execute(
                 "SELECT story, at FROM unlock WHERE reader = ? ORDER BY at", (reader,)
             ).fetchall()
-        return {story: _EPOCH + timedelta(microseconds=at) for story, at in found}
+        return {story: from_micros(at) for story, at in found}
 
     def forget(self, reader: int) -> int:
         with self._writing() as connection:
@@ -110,7 +110,7 @@ class SqliteLedger:
             if changed:
                 connection.execute(
                     "INSERT INTO given_back VALUES (?, ?, ?, ?, ?)",
-                    (reader, story, by, why, _micros(datetime.now(UTC))),
+                    (reader, story, by, why, micros(datetime.now(UTC))),
                 )
         return changed == 1
 
@@ -214,8 +214,3 @@ def _reporting(path: Path) -> Iterator[None]:
 def _settle(future: asyncio.Future[Unlock | LedgerUnavailable], outcome: Unlock | LedgerUnavailable) -> None:
     if not future.done():
         future.set_result(outcome)
-
-
-def _micros(time: datetime | None) -> int:
-    """Microseconds since 1970; a window that never began counts everything."""
-    return 0 if time is None else (time - _EPOCH) // timedelta(microseconds=1)

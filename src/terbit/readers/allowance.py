@@ -8,7 +8,7 @@ from functools import cache
 
 from terbit import gate
 from terbit.config import settings
-from terbit.ledger import LedgerUnavailable, SqliteLedger
+from terbit.ledger import Ledger, LedgerUnavailable, open_ledger
 from terbit.readers.models import User
 
 
@@ -23,9 +23,9 @@ class Allowance:
 
 
 @cache
-def ledger() -> SqliteLedger:
+def ledger() -> Ledger:
     """The house's ledger; one for this process."""
-    return SqliteLedger(settings.ledger_database)
+    return open_ledger(settings)
 
 
 def allowance_of(user: User, policy: gate.Policy, now: datetime) -> Allowance:

@@ -53,10 +53,11 @@ def test_the_public_origin_follows_the_port_unless_it_is_given() -> None:
         ("TERBIT_BASE_URL", "https://news.example/blog", "TERBIT_BASE_URL must be an origin without a path"),
         (
             "TERBIT_DATABASE_URL",
-            "postgresql://db/house",
-            "TERBIT_DATABASE_URL must be empty: this version keeps its data",
+            "mysql://db/house",
+            "TERBIT_DATABASE_URL must be empty (SQLite in the state folder) or",
         ),
-        ("TERBIT_LEDGER_URL", "postgresql://db/ledger", "TERBIT_LEDGER_URL must be empty: this version keeps its data"),
+        ("TERBIT_DATABASE_URL", "postgresql://db", "TERBIT_DATABASE_URL must be empty (SQLite in the state folder) or"),
+        ("TERBIT_LEDGER_URL", "postgresql://db:x/y", "TERBIT_LEDGER_URL must be empty (SQLite in the state folder) or"),
         ("TERBIT_EMAIL_URL", "smtp://:port", "TERBIT_EMAIL_URL must be mailbox: or smtp://"),
         ("TERBIT_EMAIL_URL", "smtp://mail:99999", "TERBIT_EMAIL_URL must be mailbox: or smtp://"),
         ("TERBIT_NEWSROOM_URL", "unix:/run/x", "TERBIT_NEWSROOM_URL must be an origin"),
@@ -118,6 +119,20 @@ def test_a_password_in_a_wrong_setting_is_masked_in_the_sentence() -> None:
         with pytest.raises(SettingError) as problem:
             load({"TERBIT_EMAIL_URL": wrong})
         assert "hunter2" not in str(problem.value)
+
+
+def test_a_database_is_a_file_in_the_state_folder_or_an_address_of_postgresql() -> None:
+    assert load({"TERBIT_DATABASE_URL": "sqlite:"}).database_url == ""
+    assert load({"TERBIT_DATABASE_URL": "postgres://db/house"}).database_url == "postgresql://db/house"
+    by_socket = "postgresql:///house?host=/run/postgresql"
+    assert load({"TERBIT_LEDGER_URL": by_socket}).ledger_url == by_socket
+
+
+def test_where_the_house_is_kept_names_no_password() -> None:
+    kept = load({"TERBIT_DATABASE_URL": "postgresql://desk:hunter2@db/house"})
+
+    assert kept.house_place == "postgresql://desk:***@db/house"
+    assert kept.ledger_place == str(kept.ledger_database)
 
 
 def test_an_address_without_a_password_is_shown_as_it_is() -> None:

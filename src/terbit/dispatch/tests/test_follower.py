@@ -6,19 +6,19 @@ import os
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import lmdb
 import msgspec
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
+from terbit.config import settings
 from terbit.dispatch import write
 from terbit.dispatch.contract import Page, make_body, read_head
-from terbit.dispatch.follower import Follower
+from terbit.dispatch.follower import Follower, open_source
 from terbit.dispatch.models import Row
 from terbit.dispatch.shelf import ShelfWriter
-from terbit.dispatch.source import SourceUnavailable, SqliteSource
+from terbit.dispatch.source import Source, SourceUnavailable, SqliteSource
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -38,8 +38,12 @@ def publish(*pages: Page) -> int:
         return max(write.put_page(page) for page in pages)
 
 
-def database() -> Path:
-    return Path(connection.settings_dict["NAME"])
+def a_source() -> Source:
+    """Another connection to the tests' database, as a follower opens it."""
+    source, bell = open_source(settings)
+    if bell is not source:
+        bell.close()
+    return source
 
 
 @pytest.fixture
@@ -51,7 +55,7 @@ def shelf(tmp_path):
 
 @pytest.fixture
 def follower(shelf):
-    source = SqliteSource(database())
+    source = a_source()
     yield Follower(source, shelf)
     source.close()
 
@@ -125,8 +129,9 @@ def test_a_shelf_that_starts_later_ends_where_one_that_followed_did(follower, sh
         with transaction.atomic():
             write.put_terms(f"/artikel/berita-{number}", SomeTerms(number, access=3))
         follower.step()
-    late = ShelfWriter(tmp_path / "late", 64)
-    Follower(SqliteSource(database()), late).step()
+    late, source = ShelfWriter(tmp_path / "late", 64), a_source()
+    Follower(source, late).step()
+    source.close()
     with shelf.reader().glance() as one, late.reader().glance() as other:
         assert [(path, bytes(record)) for path, record in one.pages()] == [
             (path, bytes(record)) for path, record in other.pages()
@@ -179,7 +184,8 @@ def a_log(place: Path, epoch: str, key: str) -> None:
 
 def test_a_change_that_could_not_be_applied_is_applied_later(tmp_path, monkeypatch):
     small = ShelfWriter(tmp_path / "small", 1)
-    follower = Follower(SqliteSource(database()), small)
+    source = a_source()
+    follower = Follower(source, small)
     publish(a_page(1))
     follower.step()
     publish(a_page(2, os.urandom(3_000_000)))
@@ -190,3 +196,4 @@ def test_a_change_that_could_not_be_applied_is_applied_later(tmp_path, monkeypat
     assert follower.step() == 1
     assert paths_on(small) == {"/artikel/berita-1", "/artikel/berita-2"}
     small.close()
+    source.close()

@@ -6,12 +6,16 @@ Ayu edits, Budi subscribes to the koran, Citra is confirmed with 2 left, Dewi ha
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from tools.testing.engine import begin_ledger
+
+from terbit.config import Settings, load
 from terbit.dispatch import keys
 from terbit.dispatch.contract import Page, encode_page, make_body, pack
 from terbit.dispatch.shelf import HEARTBEAT, ShelfWriter
@@ -32,7 +36,7 @@ from terbit.kiosk.http import Request
 from terbit.kiosk.kiosk import Kiosk
 from terbit.kiosk.passes import Passes
 from terbit.kiosk.stand import Stand
-from terbit.ledger import SqliteLedger, create
+from terbit.ledger import Ledger, open_ledger
 
 NOON: Final = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
 ORIGIN: Final = "http://127.0.0.1:8000"
@@ -67,7 +71,8 @@ class Corner:
     folder: Path
     writer: ShelfWriter
     kiosk: Kiosk
-    ledger: SqliteLedger
+    settings: Settings
+    ledger: Ledger
     number: int = 1
 
     def lay(self, *pages: Page, rows: Mapping[str, bytes | None] | None = None, number: int | None = None) -> None:
@@ -85,16 +90,22 @@ class Corner:
         self.writer.close()
 
 
-def a_corner(folder: Path, *, synchronous: str = "FULL") -> Corner:
+def settings_of(folder: Path) -> Settings:
+    """A house of its own in `folder`; on PostgreSQL its ledger is the tests' own database."""
+    return load(os.environ | {"TERBIT_HOME": str(folder)})
+
+
+def a_corner(folder: Path) -> Corner:
     """A shelf with a front, stories 1 to 9 metered, 10 a cover story, 11 free, and the cast's standings."""
-    create(folder / "ledger.sqlite")
+    settings = settings_of(folder)
+    begin_ledger(settings)
     write_keys(folder / "keys" / "pass.json")
     writer = ShelfWriter(folder / "shelf", 64)
     (folder / "shelf" / HEARTBEAT).touch()
-    ledger = SqliteLedger(folder / "ledger.sqlite", synchronous=synchronous)
+    ledger = open_ledger(settings)
     stand = Stand(writer.reader())
     kiosk = Kiosk(stand, ledger, Passes(folder / "keys" / "pass.json"), ORIGIN, lambda: NOON)
-    corner = Corner(folder, writer, kiosk, ledger)
+    corner = Corner(folder, writer, kiosk, settings, ledger)
     corner.lay(*the_pages(), rows={keys.POLICY: pack(policy_record(POLICY))})
     corner.stand_up(BUDI, CITRA, DEWI)
     return corner

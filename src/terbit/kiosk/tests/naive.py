@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 from datetime import datetime
 
-from terbit.config import settings
+from tools.testing.engine import enter_unlock
+
+from terbit.config import Settings, settings
 from terbit.kiosk import asgi
-from terbit.ledger import AlreadyUnlocked, Spent, SqliteLedger, Unlock, Unlocked
+from terbit.ledger import AlreadyUnlocked, Spent, Unlock, Unlocked, open_ledger
 
 
-class NaiveLedger(SqliteLedger):
+class NaiveLedger:
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._kept = open_ledger(settings)
+        self.look, self.close = self._kept.look, self._kept.close
+
     async def unlock(self, reader: int, story: int, *, limit: int, since: datetime | None, now: datetime) -> Unlock:
         opened, spent = self.look(reader, story, since)
         if opened:
@@ -19,10 +25,9 @@ class NaiveLedger(SqliteLedger):
         if spent >= limit:
             return Spent()
         await asyncio.sleep(0.001)
-        with sqlite3.connect(self._path, timeout=20) as connection:
-            connection.execute("INSERT OR IGNORE INTO unlock (reader, story, at) VALUES (?, ?, 0)", (reader, story))
+        enter_unlock(self._settings, reader, story)
         return Unlocked(limit - spent - 1)
 
 
-asgi.SqliteLedger = NaiveLedger  # type: ignore[misc]
+asgi.open_ledger = NaiveLedger  # type: ignore[assignment]
 application = asgi.Application(settings)

@@ -14,7 +14,10 @@ from terbit.kiosk.tests.running import a_running_kiosk, ask
 SYNCED = re.compile(r"fdatasync\((\d+)<[^>]*ledger\.sqlite[^>]*>.*\) = 0|fdatasync resumed.*\) = 0")
 ANSWERED = re.compile(r"(?:write|writev|sendto|sendmsg)\(\d+<[^>]*>, .*HTTP/1\.1 303")
 
-pytestmark = pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
+pytestmark = [
+    pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed"),
+    pytest.mark.sqlite("PostgreSQL's server syncs; terbit/ledger/tests/test_postgresql.py kills it after the answer"),
+]
 
 
 def watch(folder: Path, application: str = "") -> tuple[int, int]:

@@ -12,13 +12,12 @@ from typing import Any
 
 import pytest
 
-from terbit.config import load
 from terbit.dispatch import keys
 from terbit.dispatch.contract import pack
 from terbit.dispatch.shelf import ShelfWriter
 from terbit.dispatch.source import DispatchRow, Position
 from terbit.kiosk.asgi import Application
-from terbit.kiosk.tests.corner import CITRA, EPOCH, a_corner, a_page, cookie_of, text_of
+from terbit.kiosk.tests.corner import CITRA, EPOCH, a_corner, a_page, cookie_of, settings_of, text_of
 
 
 @dataclass
@@ -70,7 +69,7 @@ class Corner:
 
 @asynccontextmanager
 async def a_corner_with_newsroom(folder: Path, newsroom: Newsroom | None) -> AsyncIterator[Corner]:
-    settings = load({"TERBIT_HOME": str(folder)})
+    settings = settings_of(folder)
     settings.run_folder.mkdir(parents=True, exist_ok=True)
     server = None
     if newsroom is not None:

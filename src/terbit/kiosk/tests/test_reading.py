@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import brotli
 import pytest
+from tools.testing.engine import take_ledger_away
 
 from terbit.dispatch import keys
 from terbit.dispatch.contract import pack
@@ -83,7 +84,7 @@ async def test_a_pass_of_a_key_taken_away_is_nobodys_within_a_second(corner, mon
 
 
 async def test_a_dead_ledger_says_later_and_never_shuts_out_a_subscriber(corner):
-    (corner.folder / "ledger.sqlite").unlink()
+    take_ledger_away(corner.settings)
     assert await body_for(corner, METERED_STORY, CITRA) == text_of(METERED_STORY, "later")
     assert await body_for(corner, METERED_STORY, BUDI) == text_of(METERED_STORY, "quiet")
     assert await body_for(corner, FREE_STORY, CITRA) == text_of(FREE_STORY, "open")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from tools.testing.engine import take_ledger_away
 
 from terbit.kiosk.tests.corner import BUDI, CITRA, DEWI, NOON, ORIGIN, a_corner, a_request, text_of
 
@@ -47,7 +48,7 @@ async def test_opening_again_costs_nothing(corner):
 
 
 async def test_a_dead_ledger_spends_nothing_and_the_story_says_later(corner):
-    (corner.folder / "ledger.sqlite").unlink()
+    take_ledger_away(corner.settings)
     assert (await unlock(corner)).status == 303
     assert (await corner.kiosk.read(a_request(STORY, CITRA))).body.decode() == text_of(STORY, "later")
 
@@ -92,6 +93,6 @@ async def test_a_reader_asks_how_many_are_left(corner):
     assert json.loads((await about(CITRA)).body)["left"] == 1
     assert json.loads((await about(BUDI)).body)["entitled"] is True
     assert json.loads((await about(DEWI)).body)["confirmed"] is False
-    (corner.folder / "ledger.sqlite").unlink()
+    take_ledger_away(corner.settings)
     assert json.loads((await about(CITRA)).body)["left"] is None
     assert dict((await about(CITRA)).headers)[b"cache-control"] == b"private, no-store"

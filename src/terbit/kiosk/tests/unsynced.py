@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from terbit.config import settings
 from terbit.kiosk import asgi
 from terbit.ledger import SqliteLedger
 
-asgi.SqliteLedger = partial(SqliteLedger, synchronous="OFF")  # type: ignore[misc,assignment]
+asgi.open_ledger = lambda settings: SqliteLedger(settings.ledger_database, synchronous="OFF")
 application = asgi.Application(settings)

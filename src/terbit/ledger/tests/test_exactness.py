@@ -12,21 +12,25 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from tools.testing.engine import begin_ledger
 
-from terbit.ledger import AlreadyUnlocked, LedgerUnavailable, Spent, SqliteLedger, Unlocked, create
+from terbit.config import Settings, load
+from terbit.ledger import AlreadyUnlocked, LedgerUnavailable, Spent, Unlocked, open_ledger
 
 NOW = datetime(2026, 11, 20, 5, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    create(tmp_path / "ledger.sqlite")
-    return tmp_path / "ledger.sqlite"
+def settings(tmp_path: Path) -> Settings:
+    """Of a house whose ledger is empty; on PostgreSQL it is the tests' own database."""
+    settings = load(os.environ | {"TERBIT_HOME": str(tmp_path)})
+    begin_ledger(settings)
+    return settings
 
 
 @pytest.fixture
-def ledger(path: Path):
-    ledger = SqliteLedger(path)
+def ledger(settings: Settings):
+    ledger = open_ledger(settings)
     yield ledger
     ledger.close()
 
@@ -64,24 +68,25 @@ async def test_a_hundred_requests_at_once_open_exactly_two_stories(ledger):
 WRITER = """
 import asyncio, sys
 from datetime import UTC, datetime
-from pathlib import Path
-from terbit.ledger import SqliteLedger, Unlocked
+from terbit.config import settings
+from terbit.ledger import Unlocked, open_ledger
 async def main():
-    ledger = SqliteLedger(Path(sys.argv[1]))
+    ledger = open_ledger(settings)
     now = datetime.now(UTC)
     print("ready", flush=True)
     sys.stdin.readline()
     found = await asyncio.gather(*(ledger.unlock(reader, story, limit=2, since=None, now=now)
-        for reader in range(20) for story in range(int(sys.argv[2]), int(sys.argv[2]) + 10)))
+        for reader in range(20) for story in range(int(sys.argv[1]), int(sys.argv[1]) + 10)))
     print(sum(isinstance(one, Unlocked) for one in found))
 asyncio.run(main())
 """
 
 
-def test_processes_that_write_at_once_stay_exact_together(path):
+def test_processes_that_write_at_once_stay_exact_together(settings, ledger):
     children = [
         subprocess.Popen(
-            [sys.executable, "-c", WRITER, str(path), str(start)],
+            [sys.executable, "-c", WRITER, str(start)],
+            env=os.environ | {"TERBIT_HOME": str(settings.home)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -94,7 +99,6 @@ def test_processes_that_write_at_once_stay_exact_together(path):
         child.stdin.write("go\n")
         child.stdin.flush()
     assert sum(int(child.communicate(timeout=30)[0]) for child in children) == 40
-    ledger = SqliteLedger(path)
     assert [len(ledger.opened_by(reader)) for reader in range(20)] == [2] * 20
 
 
@@ -115,7 +119,9 @@ async def test_a_forgotten_reader_leaves_nothing(ledger):
     assert len(ledger.opened_by(6)) == 1
 
 
-async def test_a_ledger_that_is_locked_or_gone_says_so_and_comes_back(path, ledger):
+@pytest.mark.sqlite("its file is moved away, and locked by another program")
+async def test_a_ledger_that_is_locked_or_gone_says_so_and_comes_back(settings, ledger):
+    path = settings.ledger_database
     await unlock(ledger, 1)
     aside = path.with_name("aside.sqlite")
     os.rename(path, aside)

@@ -17,7 +17,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from terbit.gate import Policy, counted_since
-from terbit.ledger import SqliteLedger, Unlocked
+from terbit.ledger import Ledger, Unlocked
 from terbit.readers import house
 from terbit.readers.allowance import allowance_of, ledger
 from terbit.readers.models import Entitlement, User
@@ -73,7 +73,7 @@ def spend(reader: User | DemoAccount, stories: Iterable[int], *, until_left: int
     return asyncio.run(_spend(ledger(), user.pk, house.house().policy, list(stories), limit))
 
 
-async def _spend(book: SqliteLedger, reader: int, policy: Policy, stories: list[int], limit: int) -> int:
+async def _spend(book: Ledger, reader: int, policy: Policy, stories: list[int], limit: int) -> int:
     now = timezone.now()
     since = counted_since(policy, now)
     outcomes = [await book.unlock(reader, story, limit=limit, since=since, now=now) for story in stories]

@@ -1,0 +1,18 @@
+"""The ledger keeps times as whole microseconds, the same in every engine."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def micros(time: datetime | None) -> int:
+    """Microseconds since 1970; a window that never began counts everything."""
+    return 0 if time is None else (time - _EPOCH) // timedelta(microseconds=1)
+
+
+def from_micros(at: int) -> datetime:
+    """The time (UTC) of so many microseconds since 1970."""
+    return _EPOCH + timedelta(microseconds=at)
