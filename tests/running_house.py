@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tools.testing.engine import environ_of
+
 START_SECONDS = 480.0
 STOP_SECONDS = 20.0
 
@@ -72,7 +74,8 @@ def a_running_house(
         shutil.copyfile(template, home / "house.sqlite")
     port = _a_free_port()
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(("TERBIT_", "DJANGO_"))}
-    environ = inherited | {"TERBIT_HOME": str(home), "PORT": str(port), "TERBIT_DEMO": "1" if demo else "0"} | settings
+    environ = inherited | {"TERBIT_HOME": str(home), "PORT": str(port), "TERBIT_DEMO": "1" if demo else "0"}
+    environ |= environ_of(home) | settings
     log = (home / "up.log").open("w")
     command = [sys.executable, "-m", "terbit", "up", *([] if demo else ["--empty"])]
     process = subprocess.Popen(command, env=environ, stdout=log, stderr=subprocess.STDOUT, text=True)

@@ -202,6 +202,11 @@ class Settings:
         return self.home / "backup.json"
 
     @cached_property
+    def places_file(self) -> Path:
+        """Where house and ledger were last moved to, a line each; absent where they never moved."""
+        return self.home / "places"
+
+    @cached_property
     def house_database(self) -> Path:
         """The house's file, where it is kept in SQLite."""
         return self.home / "house.sqlite"
@@ -211,12 +216,12 @@ class Settings:
         """The ledger's file, where it is kept in SQLite."""
         return self.home / "ledger.sqlite"
 
-    @cached_property
+    @property
     def house_place(self) -> str:
         """Where the house is kept, for sentences: its file, or its address without the password."""
         return masked(self.database_url) if self.database_url else str(self.house_database)
 
-    @cached_property
+    @property
     def ledger_place(self) -> str:
         """Where the ledger is kept, in the same way."""
         return masked(self.ledger_url) if self.ledger_url else str(self.ledger_database)

@@ -6,6 +6,7 @@ import os
 
 from terbit.config import Settings
 from terbit.house.refused import StartRefused
+from terbit.house.state_folder import refuse_what_was_left
 
 SETTINGS_MODULE = "terbit.house.settings"
 
@@ -20,8 +21,9 @@ def start_django(settings: Settings) -> None:
 
 
 def require_house(settings: Settings) -> None:
-    """Refuse to go on in a state folder that was never prepared."""
+    """Refuse to go on in a state folder that was never prepared, or with a database that was moved elsewhere."""
     if not settings.kind_file.exists() or not (settings.database_url or settings.house_database.exists()):
         raise StartRefused(
             f"There is no house in {settings.home} yet. `terbit up` makes one; TERBIT_HOME names another folder."
         )
+    refuse_what_was_left(settings)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from terbit.cli.supervise import Supervisor, terbit_part
 from terbit.config import Settings, load
+from terbit.dispatch.shelf import has_shelf
 from terbit.house.refused import StartRefused
 from terbit.house.state_folder import make_folders
 
@@ -46,7 +47,7 @@ def run_kiosk(settings: Settings) -> int:
     with _only_one(settings.run_folder / "kiosk.lock", settings), Supervisor(_say) as supervisor:
         check_port(settings)
         supervisor.keep(
-            [FOLLOWER, terbit_part("kiosk", "kiosk-server")],
+            [FOLLOWER, terbit_part("kiosk", "kiosk-server", after=lambda: has_shelf(settings.shelf_folder))],
             lambda: is_healthy(settings),
             lambda: _say(f"The kiosk serves on http://{_reachable(settings)}:{settings.port}/. Ctrl-C stops it."),
         )

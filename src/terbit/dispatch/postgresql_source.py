@@ -30,7 +30,6 @@ class PostgresqlSource:
         self._url = url
         self._connection: psycopg.Connection[Any] | None = None
         self._seen: Position | None = None
-        self._rung = False
 
     def changed(self) -> bool:
         with self._asking() as connection:
@@ -54,18 +53,16 @@ class PostgresqlSource:
                 yield News(at, (DispatchRow(*row) for row in cursor))
 
     def wait(self, seconds: float) -> bool:
-        """Return when dispatch has news (True) or after `seconds` (False)."""
+        """Return when dispatch has news (True) or after `seconds` (False). What came while something else was asked
+        is not lost: the driver keeps it.
+        """
         if self._connection is None:
             return _sleep(seconds)
         try:
-            if not self._rung:
-                for _ in self._connection.notifies(timeout=seconds, stop_after=1):
-                    self._rung = True
+            return bool(list(self._connection.notifies(timeout=seconds, stop_after=1)))
         except psycopg.Error:
             self.close()  # the next question says what is wrong
             return _sleep(seconds)
-        rung, self._rung = self._rung, False
-        return rung
 
     @contextmanager
     def _asking(self) -> Iterator[psycopg.Connection[Any]]:
@@ -79,20 +76,14 @@ class PostgresqlSource:
 
     def _connect(self) -> psycopg.Connection[Any]:
         connection = psycopg.connect(self._url, autocommit=True, **_CONNECTING)
-        connection.add_notify_handler(self._hear)
         connection.execute(f"LISTEN {CHANNEL}")
         return connection
-
-    def _hear(self, _: psycopg.Notify) -> None:
-        """A ring that came while something else was asked: the next `wait` returns at once."""
-        self._rung = True
 
     def close(self) -> None:
         if self._connection is not None:
             self._connection.close()
         self._connection = None
         self._seen = None
-        self._rung = False
 
 
 def _position(connection: psycopg.Connection[Any]) -> Position:

@@ -23,6 +23,14 @@ FILL_ROWS: Final = 200
 NOWHERE: Final = Position("", 0)
 
 
+def has_shelf(folder: Path) -> bool:
+    """Whether a follower has made the shelf, be it empty: before that no kiosk can open it."""
+    try:
+        return (folder / "data.mdb").stat().st_size > 0
+    except FileNotFoundError:
+        return False
+
+
 class Glance:
     """One consistent look at the shelf. Buffers it gives die with it."""
 

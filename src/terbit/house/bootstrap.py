@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from terbit.config import Settings
 from terbit.house.databases import check_servers
 from terbit.house.refused import StartRefused
-from terbit.house.state_folder import begin, make_folders, remember_origin
+from terbit.house.state_folder import begin, make_folders, refuse_what_was_left, remember_origin
 
 if TYPE_CHECKING:
     from django.db.migrations.loader import MigrationLoader
@@ -32,6 +32,7 @@ def prepare(settings: Settings, empty: bool) -> None:
     `settings.demo` builds the demo house in a folder that was not begun yet; `empty` begins a house without it.
     """
     make_folders(settings)
+    refuse_what_was_left(settings)
     demo = begin(settings, empty)
     remember_origin(settings)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "terbit.house.settings")

@@ -72,3 +72,24 @@ def remember_origin(settings: Settings) -> None:
     known = settings.origin_file.read_text().strip() if settings.origin_file.exists() else ""
     if known != settings.base_url:
         settings.origin_file.write_text(settings.base_url + "\n")
+
+
+def remember_places(settings: Settings) -> None:
+    """Write down where house and ledger are from now on, for whoever would start with what was left."""
+    settings.places_file.write_text(f"house {settings.house_place}\nledger {settings.ledger_place}\n")
+
+
+def refuse_what_was_left(settings: Settings) -> None:
+    """Raises StartRefused where house or ledger were moved, and the settings name another place than the new one."""
+    if not settings.places_file.exists():
+        return
+    moved = dict(line.split(" ", 1) for line in settings.places_file.read_text().splitlines())
+    for what, name, place in (
+        ("house", "TERBIT_DATABASE_URL", settings.house_place),
+        ("ledger", "TERBIT_LEDGER_URL", settings.ledger_place),
+    ):
+        if moved.get(what, place) != place:
+            raise StartRefused(
+                f"The {what} was moved to {moved[what]}, and {name} names {place}, which was left. Set {name} to where it"
+                f" is; or, if what was left shall be the {what} again, delete {settings.places_file}."
+            )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.client
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -16,6 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from tools.testing import engine
 
 from terbit.cli.tests.test_supervise import left_after
 
@@ -32,7 +32,8 @@ class House:
         self.lines: list[str] = []
         self.process = subprocess.Popen(
             [sys.executable, "-m", "terbit", *arguments],
-            env={"PATH": os.environ["PATH"], "TERBIT_HOME": str(home), "PORT": str(self.port)},
+            env={"PATH": os.environ["PATH"], "TERBIT_HOME": str(home), "PORT": str(self.port)}
+            | engine.environ_of(home),
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -108,8 +109,7 @@ class House:
 def begun(tmp_path_factory: pytest.TempPathFactory, house_template: Path) -> Path:
     """A state folder whose migrations are done, so that starting takes seconds."""
     home = tmp_path_factory.mktemp("begun") / "house"
-    home.mkdir()
-    shutil.copyfile(house_template, home / "house.sqlite")
+    engine.lay_template(home, house_template)
     return home
 
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import closing
 from pathlib import Path
 
 import pytest
+from tools.testing import engine
+
+from terbit.config import masked
 
 from terbit.house import bootstrap
 from terbit.press.marks import mark_everything
@@ -26,7 +26,7 @@ def terbit(home: Path, *arguments: str, **environment: str) -> subprocess.Comple
     """Run a command on `home`, as a person would."""
     return subprocess.run(
         [sys.executable, "-m", "terbit", *arguments],
-        env={"PATH": os.environ["PATH"], "TERBIT_HOME": str(home), **environment},
+        env={"PATH": os.environ["PATH"], "TERBIT_HOME": str(home), **engine.environ_of(home), **environment},
         capture_output=True,
         text=True,
         check=False,
@@ -38,8 +38,7 @@ def terbit(home: Path, *arguments: str, **environment: str) -> subprocess.Comple
 def prepared(tmp_path_factory: pytest.TempPathFactory, house_template: Path) -> Path:
     """An empty house, prepared once; the migrations come from the template."""
     home = tmp_path_factory.mktemp("prepared") / "house"
-    home.mkdir()
-    shutil.copyfile(house_template, home / "house.sqlite")
+    engine.lay_template(home, house_template)
     done = terbit(home, "prepare", "--empty")
     assert done.returncode == 0, done.stderr
     return home
@@ -48,18 +47,15 @@ def prepared(tmp_path_factory: pytest.TempPathFactory, house_template: Path) -> 
 @pytest.fixture
 def house(prepared: Path, tmp_path: Path) -> Path:
     """A copy of the prepared house, to be changed."""
-    return Path(shutil.copytree(prepared, tmp_path / "house"))
+    return engine.copy_house(prepared, tmp_path / "house")
 
 
 def contents(home: Path) -> dict[str, str]:
     """What the state folder holds: every row of its databases, every other file."""
-    found = {}
+    found = engine.state_of(home)
     for file in sorted(home.rglob("*")):
         name = str(file.relative_to(home))
-        if file.suffix == ".sqlite":
-            with closing(sqlite3.connect(file)) as database:
-                found[name] = hashlib.sha256("\n".join(database.iterdump()).encode()).hexdigest()
-        elif file.is_file() and not name.endswith(("-wal", "-shm")):
+        if file.is_file() and ".sqlite" not in name:
             found[name] = f"{file.stat().st_mtime_ns} {hashlib.sha256(file.read_bytes()).hexdigest()}"
     return found
 
@@ -76,9 +72,8 @@ def test_a_second_preparation_changes_nothing(house: Path) -> None:
 
 
 def test_an_empty_house_has_its_publications_its_pages_and_no_articles(house: Path) -> None:
-    with closing(sqlite3.connect(house / "house.sqlite")) as database:
-        codes = {code for (code,) in database.execute("SELECT code FROM newsroom_publication")}
-        keys = {key for (key,) in database.execute("SELECT key FROM dispatch_row")}
+    codes = {code for (code,) in engine.ask(house, "SELECT code FROM newsroom_publication")}
+    keys = {key for (key,) in engine.ask(house, "SELECT key FROM dispatch_row")}
     assert codes == {"site", "koran", "majalah"}
     assert {"/", "/en/", "policy", "!404/id", "!503/id", "!wall/id"} <= keys
     assert json.loads(terbit(house, "list", "articles", "--json").stdout) == []
@@ -103,23 +98,24 @@ def test_two_houses_share_no_secret(house: Path, tmp_path: Path) -> None:
 
 
 def test_a_database_of_a_newer_version_is_a_sentence_and_is_left_alone(house: Path) -> None:
-    with closing(sqlite3.connect(house / "house.sqlite")) as database, database:
-        database.execute(
-            "INSERT INTO django_migrations (app, name, applied) VALUES ('newsroom', '0999_from_tomorrow', '2030-01-01')"
-        )
-    before = contents(house)
+    engine.ask(
+        house,
+        "INSERT INTO django_migrations (app, name, applied) VALUES ('newsroom', '0999_from_tomorrow', '2030-01-01')",
+    )
+    before = engine.state_of(house)
+    place = masked(engine.environ_of(house).get("TERBIT_DATABASE_URL", str(house / "house.sqlite")))
 
     for command in ("prepare", "up"):
         done = terbit(house, command, PORT="18998")
         assert done.returncode == 1
         assert done.stderr.startswith(
-            f"{house}/house.sqlite was written by a newer version of Terbit: it has newsroom.0999_from_tomorrow"
+            f"{place} was written by a newer version of Terbit: it has newsroom.0999_from_tomorrow"
         )
         assert "Traceback" not in done.stderr
-    after = contents(house)
-    assert after["house.sqlite"] == before["house.sqlite"]
+    assert engine.state_of(house) == before
 
 
+@pytest.mark.sqlite("about a file that is no database")
 def test_a_database_that_is_none_is_a_sentence(house: Path) -> None:
     for rest in house.glob("house.sqlite*"):
         rest.unlink()
@@ -183,7 +179,8 @@ def test_every_change_of_a_model_has_its_migration() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("seconds", [0.5, 1.5, 3.0, 5.0, 8.0])
 def test_a_preparation_killed_at_any_moment_is_finished_by_the_next(tmp_path: Path, seconds: float) -> None:
-    environment = {"PATH": os.environ["PATH"], "TERBIT_HOME": str(tmp_path / "house")}
+    home = tmp_path / "house"
+    environment = {"PATH": os.environ["PATH"], "TERBIT_HOME": str(home), **engine.environ_of(home)}
     command = [sys.executable, "-m", "terbit", "prepare", "--empty"]
     first = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
     time.sleep(seconds)

@@ -30,18 +30,19 @@ def test_a_correction_is_dated_signed_and_has_an_address_of_its_own(desk):
 def test_in_english_it_stands_under_its_code(desk):
     world = Section.objects.create(name="World", slug="world", language="en")
     story = desk.story(language="en", section=world)
-    assert corrected(desk, story).path == "/en/koreksi/1"
-    assert replied(desk, story).path == "/en/hak-jawab/1"
+    correction, reply = corrected(desk, story), replied(desk, story)
+    assert correction.path == f"/en/koreksi/{correction.pk}"
+    assert reply.path == f"/en/hak-jawab/{reply.pk}"
 
 
 def test_story_and_correction_and_reply_tell_about_each_other(desk, told):
     story = desk.story()
     told.heard.clear()
-    corrected(desk, story)
-    assert told.things == {f"article/{story.pk}", "correction/1", "list/corrections/id"}
+    correction = corrected(desk, story)
+    assert told.things == {f"article/{story.pk}", f"correction/{correction.pk}", "list/corrections/id"}
     told.heard.clear()
-    replied(desk, story)
-    assert told.things == {f"article/{story.pk}", "reply/1", "list/corrections/id"}
+    reply = replied(desk, story)
+    assert told.things == {f"article/{story.pk}", f"reply/{reply.pk}", "list/corrections/id"}
 
 
 @pytest.mark.parametrize(

@@ -13,11 +13,12 @@ from allauth.account.models import EmailAddress
 from django.core.cache import cache
 from django.test import Client
 from django.utils.safestring import mark_safe
+from tools.testing.engine import begin_ledger
 
-from terbit import ledger
 from terbit.config import settings
 from terbit.dispatch.models import Row
 from terbit.gate import Once, Policy, Standing
+from terbit.ledger import Ledger
 from terbit.readers import allowance
 from terbit.readers import house as of_house
 from terbit.readers.house import House, Product, Teller
@@ -58,11 +59,9 @@ def quick_and_fresh(settings: Any) -> None:
 
 
 @pytest.fixture(autouse=True)
-def book() -> Iterator[ledger.SqliteLedger]:
+def book() -> Iterator[Ledger]:
     """An empty ledger."""
-    for file in settings.home.glob("ledger.sqlite*"):
-        file.unlink()
-    ledger.create(settings.ledger_database)
+    begin_ledger(settings)
     allowance.ledger.cache_clear()
     yield allowance.ledger()
     allowance.ledger().close()

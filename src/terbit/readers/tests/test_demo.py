@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from tools.testing.engine import take_ledger_away
 
 from terbit.gate import UNKNOWN, Access, Offer, Open, Terms, Wall, decide
 from terbit.readers.allowance import allowance_of
@@ -198,7 +199,7 @@ def test_a_silent_ledger_makes_no_crowd_of_readers(client: Client, demo: None, b
     from terbit.config import settings
 
     make_demo_readers()
-    settings.ledger_database.unlink()
+    take_ledger_away(settings)
     for _ in range(3):
         look_as(client, "two-left")
     assert User.objects.count() == 4

@@ -13,6 +13,7 @@ from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
+from tools.testing.engine import take_ledger_away
 
 from terbit.readers.models import ReaderSession, User
 from terbit.readers.tests.conftest import PASSWORD, Told, in_dispatch, sign_in
@@ -372,7 +373,7 @@ def test_my_account_stands_when_the_ledger_is_gone(client: Client, a_reader: Mak
     sign_in(client, a_reader())
     from terbit.config import settings
 
-    settings.ledger_database.unlink()
+    take_ledger_away(settings)
     page = client.get("/akun/", headers={"accept-language": "en"})
     assert page.status_code == 200
     assert "cannot count" in page.content.decode()

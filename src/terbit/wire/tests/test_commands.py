@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
@@ -14,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tools.testing import engine
 
 from terbit.wire.tests.conftest import a_line
 
@@ -24,7 +23,7 @@ class House:
     def __init__(self, home: Path) -> None:
         self.home = home
         inherited = {name: value for name, value in os.environ.items() if not name.startswith(("TERBIT_", "DJANGO_"))}
-        self.environ = inherited | {"TERBIT_HOME": str(home), "TERBIT_DEMO": "0"}
+        self.environ = inherited | {"TERBIT_HOME": str(home), "TERBIT_DEMO": "0"} | engine.environ_of(home)
 
     def command(self, *arguments: str | Path) -> list[str]:
         return [sys.executable, "-m", "terbit", *map(str, arguments)]
@@ -33,8 +32,7 @@ class House:
         return subprocess.run(self.command(*arguments), env=self.environ, capture_output=True, check=False, timeout=120)
 
     def count(self, table: str) -> int:
-        with sqlite3.connect(self.home / "house.sqlite") as database:
-            return int(database.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+        return int(engine.ask(self.home, f"SELECT count(*) FROM {table}")[0][0])
 
 
 @pytest.fixture(scope="module")
@@ -47,8 +45,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def house(empty: Path, tmp_path: Path) -> House:
-    shutil.copytree(empty, tmp_path / "home")
-    return House(tmp_path / "home")
+    return House(engine.copy_house(empty, tmp_path / "home"))
 
 
 def write(file: Path, *lines: Any) -> Path:
@@ -87,12 +84,12 @@ def test_files_and_formats_that_are_not_there_are_told(house: House, tmp_path: P
 
 def test_a_dry_run_prints_one_archive_object_an_item_and_changes_no_byte(house: House, tmp_path: Path) -> None:
     file = write(tmp_path / "a.jsonl", a_line(), "{", a_line(id="2", body="<p>Satu</p>", body_format="html"))
-    before = (house.home / "house.sqlite").read_bytes()
+    before = engine.state_of(house.home)
     done = house.terbit("import", "archive", file, "--dry-run", "--json")
     assert done.returncode == 1
     assert [json.loads(line)["id"] for line in done.stdout.splitlines()] == ["1", "2"]
     assert json.loads(done.stderr.decode().splitlines()[-1])["made"] == 2
-    assert (house.home / "house.sqlite").read_bytes() == before
+    assert engine.state_of(house.home) == before
     again = write(tmp_path / "b.jsonl", done.stdout.decode().rstrip("\n"))
     assert house.terbit("import", "archive", again, "--dry-run", "--json").stdout == done.stdout
 

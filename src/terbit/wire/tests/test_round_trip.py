@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
-from terbit.newsroom.models import Article, Contributor, Edition, HouseSettings, Section
+from terbit.newsroom.models import Article, Contributor, Edition, HouseSettings, Publication, Section
 from terbit.newsroom.setup import empty_house
 from terbit.wire.archive.exporting import lines
 from terbit.wire.archive.reading import story_of_line
@@ -86,7 +86,7 @@ def test_a_house_that_the_desk_wrote_comes_out_the_same_from_another(bring_in, o
         HouseSettings.objects.update(zone="Asia/Jakarta")
         bring_in(a_line(id="1"), a_line(id="2", headline="Dua"))
         desk = Article(
-            headline="Dua  spasi ", section=section, publication_id=1, language="id", slug="dua-spasi", live=True,
+            headline="Dua  spasi ", section=section, publication=Publication.objects.get(code="site"), language="id", slug="dua-spasi", live=True,
             body=[("paragraph", "<p>Satu&nbsp;<strong>dua</strong></p><p>tiga</p>"), ("read_also", Article.objects.first())],
         )  # fmt: skip
         desk.save()
@@ -126,7 +126,7 @@ def test_ids_of_two_sources_and_of_the_house_itself_are_told_apart(bring_in) -> 
     bring_in.take(file, source="lama")
     bring_in.take(bring_in.file(a_line(id="1")), source="baru")
     own = Article(
-        headline="Milik", section=Section.objects.first(), publication_id=1, slug="milik", live=True,
+        headline="Milik", section=Section.objects.first(), publication=Publication.objects.get(code="site"), slug="milik", live=True,
         body=[("paragraph", "<p>a</p>")],
     )  # fmt: skip
     own.save()

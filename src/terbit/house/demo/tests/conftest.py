@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 from django.db import transaction
+from tools.testing.engine import begin_ledger
 
-from terbit import ledger
 from terbit.config import settings
 from terbit.house import readers_join
 from terbit.house.demo.build import build
@@ -41,7 +41,5 @@ def _build() -> None:
 
 
 def _begin_ledger() -> None:
-    for file in settings.home.glob("ledger.sqlite*"):
-        file.unlink()
-    ledger.create(settings.ledger_database)
+    begin_ledger(settings)
     allowance.ledger.cache_clear()
