@@ -1,8 +1,8 @@
 """A made page goes out: into dispatch, or out of it, or is held back; and what it used is written down.
 
-Everything here runs inside one transaction that has read the newsroom's rows; on SQLite it is IMMEDIATE, so nothing
-else commits between the reading and the writing. The worker prints in batches; a withdrawal prints its one page inside
-its own transaction.
+Everything here runs inside one transaction that has read the newsroom's rows; no other of the house's writes meanwhile,
+so nothing else commits between the reading and the writing. The worker prints in batches; a withdrawal prints its one
+page inside its own transaction.
 """
 
 from __future__ import annotations

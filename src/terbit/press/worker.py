@@ -2,10 +2,9 @@
 
 Each batch is one transaction: it reads marks and rows, prints, and writes dispatch. Between the reading and the writing
 nobody may change a row that a page has read, else a page could go out that is older than its mark. On SQLite that
-follows from `transaction_mode: IMMEDIATE`: there is one writer, and it is this batch. So a batch is short (others wait
-for it), and after one that leaves work behind the worker steps aside, so that a waiting editor gets in.
-On PostgreSQL transactions overlap; there the press needs an advisory lock that every verb takes shared and a batch takes
-exclusively, both held to the commit.
+follows from `transaction_mode: IMMEDIATE`, on PostgreSQL from the lock with which every transaction of the house begins
+(docs/decisions/0010): there is one writer, and it is this batch. So a batch is short (others wait for it), and after one
+that leaves work behind the worker steps aside, so that a waiting editor gets in.
 
 A mark goes in the same transaction as its page enters dispatch, and only in the version that was read. A crash, or
 `kill -9`, at any point therefore loses nothing: either the page is out and unmarked, or neither.
