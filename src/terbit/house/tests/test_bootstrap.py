@@ -15,7 +15,6 @@ import pytest
 from tools.testing import engine
 
 from terbit.config import masked
-
 from terbit.house import bootstrap
 from terbit.press.marks import mark_everything
 from terbit.press.models import Mark
