@@ -6,6 +6,7 @@ import os
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import lmdb
 import msgspec
