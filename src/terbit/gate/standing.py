@@ -31,7 +31,7 @@ class Standing:
     carried: int = 0
 
     def is_entitled(self, publications: AbstractSet[str], now: datetime) -> bool:
-        return any(e.publication in publications and e.runs(now) for e in self.entitlements)
+        return self.entitlements != () and any(e.publication in publications and e.runs(now) for e in self.entitlements)
 
     def has_running_entitlement(self, now: datetime) -> bool:
-        return any(e.runs(now) for e in self.entitlements)
+        return self.entitlements != () and any(e.runs(now) for e in self.entitlements)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Final, Literal
 from urllib.parse import unquote_to_bytes
 
@@ -12,59 +13,99 @@ from terbit.gate.reader_pass import COOKIE
 Coding = Literal["br", "gzip", "identity"]
 Header = tuple[bytes, bytes]
 NO_STORE: Final[Header] = (b"cache-control", b"private, no-store")
+REMEMBERED: Final = 1_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Request:
-    """The parts of a request that the kiosk looks at; of the cookies only the pass."""
+    """The parts of a request that the kiosk looks at; of the cookies only the pass. Names of headers are lower case."""
 
     method: str
     path: str
     raw_path: bytes
-    query: bytes = b""
-    cookie: str = ""
-    accept_encoding: str = ""
-    if_none_match: str = ""
-    origin: str = ""
-    referer: str = ""
-    fetch_site: str = ""
+    query: bytes
+    headers: Mapping[bytes, bytes]
 
     @property
     def language(self) -> str:
         return "en" if self.path == "/en" or self.path.startswith("/en/") else "id"
 
+    @property
+    def cookie(self) -> str:
+        """The reader pass; empty where there is none."""
+        cookies = self.headers.get(b"cookie")
+        return "" if cookies is None else pass_cookie(cookies.decode("latin-1"))
 
-@dataclass(frozen=True, slots=True)
+    @property
+    def coding(self) -> Coding:
+        accepted = self.headers.get(b"accept-encoding", b"")
+        known = _codings.get(accepted)
+        return known if known is not None else _remember_coding(accepted)
+
+    def text(self, name: bytes) -> str:
+        """A header's value; empty where it was not sent."""
+        return self.headers.get(name, b"").decode("latin-1")
+
+
+_codings: dict[bytes, Coding] = {}
+
+
+def _remember_coding(accepted: bytes) -> Coding:
+    if len(_codings) >= REMEMBERED:
+        _codings.clear()
+    found = _codings[accepted] = coding_for(accepted.decode("latin-1"))
+    return found
+
+
+def request_of(method: str, target: bytes, headers: Mapping[bytes, bytes]) -> Request:
+    """The request for a target as it stood in the request's first line, also one with scheme and host before the path."""
+    if not target.startswith(b"/") and b"://" in target:
+        target = b"/" + target.partition(b"://")[2].partition(b"/")[2]
+    raw_path, _, query = target.partition(b"?")
+    return Request(method, decode_path(raw_path), raw_path, query, headers)
+
+
+class Block:
+    """A status and headers that many answers share: as pairs, and as the bytes that are sent, joined once."""
+
+    __slots__ = ("pairs", "status", "wire")
+
+    def __init__(self, status: int, pairs: Sequence[Header]) -> None:
+        self.status = status
+        self.pairs = tuple(pairs)
+        lines = b"".join(b"%b: %b\r\n" % pair for pair in self.pairs)
+        self.wire = b"HTTP/1.1 %d %b\r\n" % (status, _phrase(status)) + lines
+
+    def but(self, status: int, *more: Header, without: Sequence[bytes] = ()) -> Block:
+        """The same with another status, some headers taken away and others added."""
+        return Block(status, [*(pair for pair in self.pairs if pair[0] not in without), *more])
+
+
+def _phrase(status: int) -> bytes:
+    try:
+        return HTTPStatus(status).phrase.encode()
+    except ValueError:
+        return b""
+
+
 class Answer:
-    """A whole answer. `decision` is what is counted; empty for what is no page."""
+    """A whole answer. `etag` is quoted and may be empty. `decision` is what is counted; empty for what is no page."""
 
-    status: int
-    headers: Sequence[Header]
-    body: bytes = b""
-    decision: str = ""
+    __slots__ = ("block", "body", "decision", "etag")
 
+    def __init__(self, block: Block, body: bytes = b"", decision: str = "", etag: bytes = b"") -> None:
+        self.block = block
+        self.body = body
+        self.decision = decision
+        self.etag = etag
 
-def request_from(method: str, raw_path: bytes, query: bytes, headers: Sequence[Header]) -> Request:
-    picked = dict.fromkeys(_PICKED, "")
-    for name, value in headers:
-        if name in picked:
-            text = value.decode("latin-1")
-            picked[name] = f"{picked[name]}; {text}" if picked[name] else text
-    return Request(
-        method,
-        decode_path(raw_path),
-        raw_path,
-        query,
-        pass_cookie(picked[b"cookie"]),
-        picked[b"accept-encoding"],
-        picked[b"if-none-match"],
-        picked[b"origin"],
-        picked[b"referer"],
-        picked[b"sec-fetch-site"],
-    )
+    @property
+    def status(self) -> int:
+        return self.block.status
 
-
-_PICKED: Final = (b"cookie", b"accept-encoding", b"if-none-match", b"origin", b"referer", b"sec-fetch-site")
+    @property
+    def headers(self) -> list[Header]:
+        return [*self.block.pairs, *([(b"etag", self.etag)] if self.etag else [])]
 
 
 def decode_path(raw: bytes) -> str:
@@ -89,23 +130,14 @@ def pass_cookie(header: str) -> str:
 
 def coding_for(accept_encoding: str) -> Coding:
     """The coding to answer in: of those that the client takes the smallest, brotli before gzip (RFC 9110, 12.5.3)."""
-    if accept_encoding in _USUAL:
-        return _USUAL[accept_encoding]
+    if not accept_encoding:
+        return "identity"
     weights = _weights(accept_encoding)
     rest = weights.get("*", 0.0)
     candidates: list[tuple[float, Coding]] = [(weights.get("br", rest), "br"), (weights.get("gzip", rest), "gzip")]
     best = max(candidates, key=lambda pair: pair[0])
     identity = weights.get("identity", 0.0)
     return best[1] if best[0] > 0 and best[0] >= identity else "identity"
-
-
-_USUAL: Final[dict[str, Coding]] = {
-    "gzip, deflate, br, zstd": "br",
-    "gzip, deflate, br": "br",
-    "gzip, deflate": "gzip",
-    "gzip": "gzip",
-    "": "identity",
-}
 
 
 def _weights(header: str) -> dict[str, float]:
@@ -127,23 +159,27 @@ def _weight(parameters: str) -> float:
         return 0.0
 
 
-def etag_for(etag: str, coding: Coding) -> str:
+_ETAG_ENDS: Final[dict[Coding, bytes]] = {"br": b'-br"', "gzip": b'-gzip"', "identity": b'-identity"'}
+
+
+def etag_for(etag: bytes, coding: Coding) -> bytes:
     """The entity tag names body and coding, so that no two bytes share one."""
-    return f'"{etag}-{coding}"'
+    return b'"' + etag + _ETAG_ENDS[coding]
 
 
-def matches(if_none_match: str, etag: str) -> bool:
+def matches(if_none_match: bytes, etag: bytes) -> bool:
     """Whether the client has this very body (weak comparison, RFC 9110, 13.1.2)."""
-    if not if_none_match:
-        return False
-    offered = (part.strip().removeprefix("W/") for part in if_none_match.split(","))
-    return any(part in ("*", etag) for part in offered)
+    if if_none_match == etag:
+        return True
+    offered = (part.strip().removeprefix(b"W/") for part in if_none_match.split(b","))
+    return any(part in (b"*", etag) for part in offered)
 
 
 def is_own_post(request: Request, own_origin: str) -> bool:
     """Whether a POST comes from a page of this house: by Sec-Fetch-Site, else Origin, else Referer."""
-    if request.fetch_site:
-        return request.fetch_site == "same-origin"
-    if request.origin:
-        return request.origin == own_origin
-    return request.referer == own_origin or request.referer.startswith(own_origin + "/")
+    fetch_site, origin, referer = (request.text(name) for name in (b"sec-fetch-site", b"origin", b"referer"))
+    if fetch_site:
+        return fetch_site == "same-origin"
+    if origin:
+        return origin == own_origin
+    return referer == own_origin or referer.startswith(own_origin + "/")

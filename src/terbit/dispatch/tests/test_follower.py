@@ -104,7 +104,7 @@ def test_stricter_terms_go_into_the_page_that_lies_there_and_the_page_brings_its
         with shelf.reader().glance() as glance:
             record = glance.get("/artikel/berita-1")
             assert record is not None
-            return int(msgspec.msgpack.decode(read_head(record)[0].terms)["access"])
+            return int(msgspec.msgpack.decode(read_head(record).terms)["access"])
 
     publish(a_page(1))
     follower.step()

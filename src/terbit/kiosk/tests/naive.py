@@ -6,8 +6,6 @@ import asyncio
 import sqlite3
 from datetime import datetime
 
-from terbit.config import settings
-from terbit.kiosk import asgi
 from terbit.ledger import AlreadyUnlocked, Spent, SqliteLedger, Unlock, Unlocked
 
 
@@ -22,7 +20,3 @@ class NaiveLedger(SqliteLedger):
         with sqlite3.connect(self._path, timeout=20) as connection:
             connection.execute("INSERT OR IGNORE INTO unlock (reader, story, at) VALUES (?, ?, 0)", (reader, story))
         return Unlocked(limit - spent - 1)
-
-
-asgi.SqliteLedger = NaiveLedger  # type: ignore[misc]
-application = asgi.Application(settings)

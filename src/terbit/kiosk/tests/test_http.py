@@ -66,11 +66,11 @@ def test_of_all_cookies_only_the_pass_is_read(header, value):
 
 
 def test_an_entity_tag_names_body_and_coding():
-    assert etag_for("abc", "br") == '"abc-br"'
-    assert matches('W/"x", "abc-br"', '"abc-br"')
-    assert matches("*", '"abc-br"')
-    assert not matches('"abc-gzip"', '"abc-br"')
-    assert not matches("", '"abc-br"')
+    assert etag_for(b"abc", "br") == b'"abc-br"'
+    assert matches(b'W/"x", "abc-br"', b'"abc-br"')
+    assert matches(b"*", b'"abc-br"')
+    assert not matches(b'"abc-gzip"', b'"abc-br"')
+    assert not matches(b"", b'"abc-br"')
 
 
 @pytest.mark.parametrize(
