@@ -49,6 +49,7 @@ bench: $(RUN) ## What a gated page costs beside nginx: ten minutes, docs/perform
 	$(VENV)/bin/python -m tools.bench $(ARGS)
 
 bench-scale: $(RUN) ## What grows with the archive: memory, printing, publish-to-visible: half an hour
+	@tools/debian.sh wrk
 	$(VENV)/bin/python -m tools.bench.scale $(ARGS)
 
 lock: $(DEV) ## Write the requirements with hashes anew from requirements*.in (needs uv; ARGS=--upgrade)

@@ -13,7 +13,7 @@ from pathlib import Path
 from tools.bench import archive, measure, report
 from tools.bench.cases import cases
 from tools.bench.load import CONNECTIONS
-from tools.bench.servers import a_kiosk, an_nginx, nginx
+from tools.bench.servers import a_kiosk, a_newsroom_that_takes_counts, an_nginx, nginx
 
 
 def main() -> None:
@@ -52,7 +52,11 @@ def run(options: argparse.Namespace, home: Path) -> dict[str, object]:
     print(f"A page has {archive.WHOLE_BYTES:,} bytes, {len(whole.gzip):,} packed. {time.monotonic() - began:.0f} s.\n")
     print(f"{'':28}{'CPU ×':>8}{'quartiles':>15}{'kiosk µs':>10}{'nginx µs':>10}{'kiosk/s':>12}")
     path = archive.path_of(0)
-    with a_kiosk(home, path) as (kiosk, _), an_nginx(home, options.articles, path) as (beside, port, teaser_port):
+    with (
+        a_newsroom_that_takes_counts(home),
+        a_kiosk(home, path) as (kiosk, _),
+        an_nginx(home, options.articles, path) as (beside, port, teaser_port),
+    ):
         found = cases(home, options.articles, texts)
         chosen = [case for case in found if not options.cases or case.name in options.cases]
         pairs = {

@@ -54,8 +54,8 @@ def make_texts(whole: int = WHOLE_BYTES, teaser: int = TEASER_BYTES, texts: int 
         for a in ["b", "d", "g", "h", "j", "k", "l", "m", "n", "p", "r", "s", "t", "w", "y"]
         for b in ("a", "e", "i", "o", "u", "an", "ang")
     ]
-    words = ["".join(chance.choices(syllables, k=chance.choice((2, 2, 3, 3, 4)))) for _ in range(6_000)]
-    weights = [1 / (rank + 3) for rank in range(len(words))]
+    words = ["".join(chance.choices(syllables, k=chance.choice((2, 2, 3, 3, 4)))) for _ in range(3_000)]
+    weights = [1 / (rank + 2) ** 1.15 for rank in range(len(words))]
     kinds = {"open": whole, "quiet": whole - 400, "join": teaser, "confirm": teaser, "offer": teaser}
     kinds |= {"subscribe": teaser, "later": teaser}
     found = []

@@ -44,7 +44,7 @@ readers without and {readers:,} with a subscription, in random order. Unlocks ar
 ABOUT_SCALE = """
 ## What grows with the archive
 
-**Memory** is the anonymous memory of the kiosk's two processes (one worker), after every page was read once. **Pages a
+**Memory** is the anonymous memory of the kiosk's two processes (one worker), after twice as many requests as articles. **Pages a
 second** is one process printing everything there is. **Visible** is the time from the commit of a publishing until a
 reader gets it.
 """

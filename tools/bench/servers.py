@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import http.client
+import http.server
 import os
 import resource
 import shutil
 import signal
 import socket
+import socketserver
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -137,6 +140,25 @@ def a_kiosk(home: Path, path: str) -> Iterator[tuple[Server, float]]:
     with _running([sys.executable, "-m", "terbit", "kiosk-server"], environ, port) as server:
         wait_for(server, path)
         yield server, time.perf_counter() - began
+
+
+class _Taken(http.server.BaseHTTPRequestHandler):
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.send_response(204)
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Nobody listens."""
+
+
+@contextmanager
+def a_newsroom_that_takes_counts(home: Path) -> Iterator[None]:
+    """Enough of a newsroom that a kiosk need not keep its sums for it."""
+    with socketserver.UnixStreamServer(str(home / "run" / "newsroom.sock"), _Taken) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield
+        server.shutdown()
 
 
 @contextmanager

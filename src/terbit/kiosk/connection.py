@@ -179,7 +179,7 @@ class Connection(asyncio.Protocol):
         fields = self._fields
         found = dict(fields)
         method = self._parser.get_method()
-        if max(self._head_bytes, self._chunk_bytes) > limits.TARGET_BYTES:
+        if self._chunk_bytes > limits.TARGET_BYTES or self._head_bytes > limits.TARGET_BYTES:
             self._weigh(target, fields)
         if len(found) != len(fields):
             found = self._merged(fields)
@@ -375,13 +375,16 @@ class Connection(asyncio.Protocol):
 
     def say_answer(self, method: str, answer: Answer, keep: int) -> None:
         """The whole answer."""
-        block, body = answer.block, answer.body
-        etag = b"etag: %b\r\n" % answer.etag if answer.etag else b""
-        length = b"" if block.status in _WITHOUT_LENGTH else b"content-length: %d\r\n" % len(body)
-        connection = CONNECTION_LINES[CLOSE if self._room.closing else keep]
-        if method == "HEAD":
-            body = b""
-        self._transport.write(b"".join((block.wire, etag, length, self._room.date, connection, b"\r\n", body)))
+        pieces: list[bytes | memoryview] = [answer.block.wire]
+        if answer.own is not None:
+            name, value = answer.own
+            pieces += (name, b": ", value, b"\r\n")
+        if answer.block.status not in _WITHOUT_LENGTH:
+            pieces.append(b"content-length: %d\r\n" % len(answer.body))
+        pieces += (self._room.date, CONNECTION_LINES[CLOSE if self._room.closing else keep], b"\r\n")
+        if method != "HEAD":
+            pieces.append(answer.body)
+        self._transport.write(b"".join(pieces))
 
     def say_head(self, block: bytes, keep: int) -> None:
         """Status and headers of an answer that streams."""
@@ -419,6 +422,7 @@ class Connection(asyncio.Protocol):
         self._stage = IDLE
         body, self._body = self._body, None
         if body is not None and body.wanted:
+            self._watch_progress()
             return body.fail(BodyBroken(refusal.status, refusal.sentence))
         answer = headers.plain(refusal.status, refusal.sentence)
         if self._active is not None or self._queue:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
+from typing import Final
 
 Key = tuple[str, str, int]
+MOST_KEPT: Final = 50_000
+"""Sums that one process keeps. Beyond them new ones are let go: what is read much is there already."""
 
 
 class Counts:
@@ -22,7 +25,11 @@ class Counts:
     def add(self, path: str, decision: str) -> None:
         """Belongs to the hour of the last `tick`."""
         key = (path, decision)
-        self._counted[key] = self._counted.get(key, 0) + 1
+        times = self._counted.get(key, 0)
+        if times or len(self._counted) < MOST_KEPT:
+            self._counted[key] = times + 1
+        else:
+            self._totals[decision] += 1
 
     def note(self, name: str) -> None:
         """Something that is no read: it is in the totals alone."""
@@ -46,10 +53,18 @@ class Counts:
         return taken
 
     def give_back(self, taken: Counter[Key]) -> None:
-        self._kept.update(taken)
+        if self._kept:
+            for key, times in taken.items():
+                self._keep(key, times)
+        else:
+            self._kept = taken
 
     def _gather(self) -> None:
         counted, self._counted = self._counted, {}
         for (path, decision), times in counted.items():
-            self._kept[path, decision, self._hour] += times
+            self._keep((path, decision, self._hour), times)
             self._totals[decision] += times
+
+    def _keep(self, key: Key, times: int) -> None:
+        if key in self._kept or len(self._kept) < MOST_KEPT:
+            self._kept[key] += times

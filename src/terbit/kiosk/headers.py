@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 from urllib.parse import quote
 
@@ -46,18 +47,22 @@ def _made(status: int, content_type: str, coding: Coding, shared: bool, lasting:
     return Block(status, [*found, REFRESH] if behind else found)
 
 
+_MOVED: Final = Block(308, [VARY, REVALIDATE_SHARED, *SECURITY])
+_SEE_OTHER: Final = Block(303, [NO_STORE, *SECURITY])
+_PLAIN: Final = re.compile(r"/(?!/)[A-Za-z0-9/._~-]*")
+
+
 def moved(location: str, decision: str) -> Answer:
-    where = (b"location", location.encode("latin-1"))
-    return Answer(Block(308, [where, VARY, REVALIDATE_SHARED, *SECURITY]), b"", decision)
+    return Answer(_MOVED, b"", decision, (b"location", location.encode("latin-1")))
 
 
 def see_other(request: Request, decision: str) -> Answer:
-    return Answer(Block(303, [(b"location", as_location(request.path).encode()), NO_STORE, *SECURITY]), b"", decision)
+    return Answer(_SEE_OTHER, b"", decision, (b"location", as_location(request.path).encode()))
 
 
 def as_location(path: str) -> str:
     """A path of this house as a Location, which can never name another host."""
-    return quote("/" + path.lstrip("/"), safe="/:@!$&'()*+,;=~-._")
+    return path if _PLAIN.fullmatch(path) else quote("/" + path.lstrip("/"), safe="/:@!$&'()*+,;=~-._")
 
 
 def nobody() -> Answer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Final, Literal
+from typing import Final, Literal, Self
 from urllib.parse import unquote_to_bytes
 
 from terbit.gate.reader_pass import COOKIE
@@ -31,10 +31,8 @@ class Request:
         return "en" if self.path == "/en" or self.path.startswith("/en/") else "id"
 
     @property
-    def cookie(self) -> str:
-        """The reader pass; empty where there is none."""
-        cookies = self.headers.get(b"cookie")
-        return "" if cookies is None else pass_cookie(cookies.decode("latin-1"))
+    def cookies(self) -> bytes | None:
+        return self.headers.get(b"cookie")
 
     @property
     def coding(self) -> Coding:
@@ -89,15 +87,25 @@ def _phrase(status: int) -> bytes:
 
 
 class Answer:
-    """A whole answer. `etag` is quoted and may be empty. `decision` is what is counted; empty for what is no page."""
+    """A whole answer. `body` may be a view of the shelf, which lives as long as the look that gave it. `own` is the one
+    header that is this answer's own: its entity tag, or where it leads. `decision` is what is counted; empty for what is
+    no page.
+    """
 
-    __slots__ = ("block", "body", "decision", "etag")
+    __slots__ = ("block", "body", "decision", "own")
 
-    def __init__(self, block: Block, body: bytes = b"", decision: str = "", etag: bytes = b"") -> None:
+    def __init__(
+        self, block: Block, body: bytes | memoryview = b"", decision: str = "", own: Header | None = None
+    ) -> None:
         self.block = block
         self.body = body
         self.decision = decision
-        self.etag = etag
+        self.own = own
+
+    def copied(self) -> Self:
+        """The same with a body of its own, which outlives the look."""
+        self.body = bytes(self.body)
+        return self
 
     @property
     def status(self) -> int:
@@ -105,7 +113,7 @@ class Answer:
 
     @property
     def headers(self) -> list[Header]:
-        return [*self.block.pairs, *([(b"etag", self.etag)] if self.etag else [])]
+        return [*self.block.pairs, *([self.own] if self.own else [])]
 
 
 def decode_path(raw: bytes) -> str:
@@ -177,9 +185,9 @@ def matches(if_none_match: bytes, etag: bytes) -> bool:
 
 def is_own_post(request: Request, own_origin: str) -> bool:
     """Whether a POST comes from a page of this house: by Sec-Fetch-Site, else Origin, else Referer."""
-    fetch_site, origin, referer = (request.text(name) for name in (b"sec-fetch-site", b"origin", b"referer"))
-    if fetch_site:
-        return fetch_site == "same-origin"
-    if origin:
+    if fetch_site := request.headers.get(b"sec-fetch-site"):
+        return fetch_site == b"same-origin"
+    if origin := request.text(b"origin"):
         return origin == own_origin
+    referer = request.text(b"referer")
     return referer == own_origin or referer.startswith(own_origin + "/")

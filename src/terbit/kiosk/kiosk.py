@@ -64,19 +64,22 @@ class Kiosk:
         self._opened: set[tuple[int, int]] = set()
 
     def read_now(self, request: Request) -> Answer | None:
-        """Answer a GET or HEAD of a page; None where the reader's last change has to be waited for."""
-        reader_pass = self._passes.read(request.cookie) if b"cookie" in request.headers else None
-        with self._stand.look() as look:
-            if reader_pass is not None and look.is_behind(reader_pass.epoch, reader_pass.number):
-                return None
-            return self._answer(look, request, reader_pass)
+        """Answer a GET or HEAD of a page; None where the reader's last change has to be waited for.
+
+        The answer's body lies on the shelf: it is to be sent in this turn of the event loop, or copied.
+        """
+        reader_pass = self._passes.read(request.cookies)
+        look = self._stand.brief_look()
+        if reader_pass is not None and look.is_behind(reader_pass.epoch, reader_pass.number):
+            return None
+        return self._answer(look, request, reader_pass)
 
     async def read(self, request: Request) -> Answer:
         """The same, after waiting where need be."""
-        reader_pass = self._passes.read(request.cookie)
+        reader_pass = self._passes.read(request.cookies)
         behind = reader_pass is not None and await self._wait_for(reader_pass)
         with self._stand.look() as look:
-            return self._answer(look, request, reader_pass, behind)
+            return self._answer(look, request, reader_pass, behind).copied()
 
     def _answer(self, look: Look, request: Request, reader_pass: ReaderPass | None, behind: bool = False) -> Answer:
         found = look.page(request.path) if request.path else None
@@ -89,12 +92,12 @@ class Kiosk:
         """Answer a POST to a page: the reader opens this story. Every outcome leads back to the story."""
         if not is_own_post(request, self._own_origin):
             return headers.refusal(request)
-        reader_pass = self._passes.read(request.cookie)
+        reader_pass = self._passes.read(request.cookies)
         behind = reader_pass is not None and await self._wait_for(reader_pass)
         with self._stand.look() as look:
             found = look.page(request.path) if request.path else None
             if found is None:
-                return self._elsewhere(look, request)
+                return self._elsewhere(look, request).copied()
             if not found.terms.story or found.head.status != 200:
                 return headers.method_not_allowed("GET, HEAD")
             standing = self._standing(look, reader_pass)
@@ -126,7 +129,7 @@ class Kiosk:
 
     async def about_me(self, request: Request) -> Answer:
         """`/saya`: what this reader has left, as JSON; 204 for nobody."""
-        reader_pass = self._passes.read(request.cookie)
+        reader_pass = self._passes.read(request.cookies)
         if reader_pass is None or await self._wait_for(reader_pass):
             return headers.nobody()
         with self._stand.look() as look:
@@ -218,10 +221,11 @@ class Kiosk:
         status = 304 if offered is not None and matches(offered, etag) else head.status
         block = headers.of_page(status, body_head.common.content_type, coding, shared, lasting, behind)
         if status == 304:
-            return Answer(block, b"", counted, etag)
+            return Answer(block, b"", counted, (b"etag", etag))
+        own = (b"etag", etag) if lasting else None
         if coding == "identity":
-            return Answer(block, gzip.decompress(body_head.body(place, "gzip")), counted, etag)
-        return Answer(block, bytes(body_head.body(place, coding)), counted, etag)
+            return Answer(block, gzip.decompress(body_head.body(place, "gzip")), counted, own)
+        return Answer(block, body_head.body(place, coding), counted, own)
 
     def _elsewhere(self, look: Look, request: Request) -> Answer:
         """No page lies there: perhaps it does without its last slash, or with one; else the printed 404."""
@@ -233,19 +237,20 @@ class Kiosk:
     def unknown(self, request: Request) -> Answer:
         """The answer to an address that is none."""
         with self._stand.look() as look:
-            return self._elsewhere(look, request)
+            return self._elsewhere(look, request).copied()
 
     def special(self, request: Request, key: str) -> Answer | None:
         """A page that has no address of its own; None where it is not printed yet."""
         with self._stand.look() as look:
-            return self._special(look, request, key)
+            answer = self._special(look, request, key)
+            return None if answer is None else answer.copied()
 
     def _special(self, look: Look, request: Request, key: str) -> Answer | None:
         page = look.page(key)
         if page is None:
             return None
         answer = self._print(look, request, page, None, Open("free"), False)
-        return Answer(answer.block, answer.body, "", answer.etag)  # not counted: anything may be asked for
+        return Answer(answer.block, answer.body, "", answer.own)  # not counted: anything may be asked for
 
 
 def _plain_wall(look: Look, head: PageHead, kind: str) -> tuple[PageHead, BodyPlace]:

@@ -17,14 +17,16 @@ _FORWARDING: Final = (b"x-forwarded-", b"forwarded", b"x-real-ip", b"x-client-ip
 _OURS: Final = {b"date", b"content-length"}
 
 
+_BARE: Final = frozenset(prefix.rstrip("/") for prefix in PREFIXES)
+_WITH_SLASH: Final = tuple(f"{prefix.rstrip('/')}/" for prefix in PREFIXES)
+
+
 class NewsroomAway(RuntimeError):
     """The newsroom did not begin to answer; nothing was sent to the client yet."""
 
 
 def is_passed(path: str) -> bool:
-    if path == "/cari" or path.startswith("/cari/"):
-        return True
-    return any(path.startswith(prefix) or path == prefix[:-1] for prefix in PREFIXES if prefix.endswith("/"))
+    return path in _BARE or path.startswith(_WITH_SLASH)
 
 
 class Passage:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable
 from typing import Final, NamedTuple, Self
@@ -44,7 +45,7 @@ class _Known(NamedTuple):
 
 
 class Look:
-    """One consistent look: pages, readers and the policy belong together."""
+    """One consistent look: pages, readers and the policy belong together. What it gives dies with it."""
 
     __slots__ = ("_glance", "_stand")
 
@@ -56,6 +57,9 @@ class Look:
         return self
 
     def __exit__(self, *problem: object) -> None:
+        self.close()
+
+    def close(self) -> None:
         self._glance.close()
 
     def page(self, key: str) -> Found | None:
@@ -121,6 +125,21 @@ class Stand:
         self.standings: dict[int, _Known] = {}
         self.policy: Policy | None = None
         self.position: Position | None = None
+        self._brief: Look | None = None
+
+    def brief_look(self) -> Look:
+        """A look that all share who are read to in this turn of the running event loop; it closes itself before the
+        loop listens again. Not for whoever waits, and not to be closed."""
+        look = self._brief
+        if look is None:
+            look = self._brief = self.look()
+            asyncio.get_running_loop().call_soon(self._end_brief_look)
+        return look
+
+    def _end_brief_look(self) -> None:
+        look, self._brief = self._brief, None
+        if look is not None:
+            look.close()
 
     def look(self) -> Look:
         """To be closed before anything is waited for: use it with `with`."""
@@ -165,4 +184,5 @@ class Stand:
         return self.age() > STALE_SECONDS
 
     def close(self) -> None:
+        self._end_brief_look()
         self._shelf.close()

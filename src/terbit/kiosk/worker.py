@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import json
 import signal
 import socket
@@ -36,11 +37,14 @@ HAND_ON_SECONDS: Final = 10.0
 HAND_ON_AT_THE_END_SECONDS: Final = 1.0
 WAIT_FOR_SHELF_SECONDS: Final = 20.0
 BACKLOG: Final = 2048
+YOUNG_OBJECTS: Final = 20_000
+"""A busy worker makes and drops thousands of objects a second, and hardly a circle among them."""
 MakeLedger = Callable[[Path], SqliteLedger]
 
 
 def run(settings: Settings, listener: socket.socket, tally: Tally, row: Row, make_ledger: MakeLedger) -> None:
     """Serve until SIGTERM or SIGINT. Raises lmdb.Error when no shelf comes to lie there."""
+    gc.set_threshold(YOUNG_OBJECTS)
     shelf = _open_shelf(settings.shelf_folder)
     uvloop.run(Worker(settings, shelf, tally, row, make_ledger).serve(listener))
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from terbit.kiosk.counts import MOST_KEPT, Counts
 from terbit.kiosk.faults import AGAIN_SECONDS, Faults
 from terbit.kiosk.stand import STALE_SECONDS
 from terbit.kiosk.tally import NAMES, Tally
@@ -92,6 +93,23 @@ def test_what_all_workers_counted_is_added_up_also_after_one_was_replaced():
     tally.row(0).write({"offer": 1}, 0)
     assert (tally.sums()["offer"], tally.connections()) == (8, 6)
     assert set(tally.sums()) == set(NAMES)
+
+
+def test_sums_that_nobody_takes_stay_few_and_those_of_much_read_pages_go_on():
+    now = [0.0]
+    counts = Counts(lambda: now[0])
+    counts.add("/", "open:free")
+    counts.give_back(counts.take())
+    for number in range(MOST_KEPT + 10):
+        counts.add(f"/artikel/{number}", "open:free")
+    counts.add("/", "open:free")
+    now[0] = 3600.0
+    counts.tick()
+    counts.add("/", "open:free")
+    taken = counts.take()
+    assert len(taken) == MOST_KEPT
+    assert taken["/", "open:free", 0] == 2
+    assert counts.totals()["open:free"] == MOST_KEPT + 13
 
 
 def test_a_fault_costs_one_line_however_many_meet_it(caplog):
