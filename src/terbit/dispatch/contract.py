@@ -12,7 +12,7 @@ import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, Literal
 
 import brotli
 import msgspec
@@ -75,14 +75,8 @@ def unpack(body: Body) -> bytes:
     return gzip.decompress(body.gzip)
 
 
-class BodyPlace(NamedTuple):
-    """Where a body lies behind the head: offsets and lengths in bytes."""
-
-    etag: bytes
-    gzip_at: int
-    gzip_length: int
-    brotli_at: int
-    brotli_length: int
+BodyPlace = tuple[bytes, int, int, int, int]
+"""Where a body lies behind the head: its entity tag; offset and length in bytes of gzip, then of brotli."""
 
 
 class _Common(msgspec.Struct, frozen=True, array_like=True):
@@ -132,15 +126,13 @@ class PageHead:
     def place(self, kind: str) -> BodyPlace | None:
         """Where the body of this kind lies; None where the page has none."""
         at = self._at.get(kind)
-        return None if at is None else BodyPlace(*_ENTRY.unpack_from(self._record, self._entries + at))
+        return None if at is None else _ENTRY.unpack_from(self._record, self._entries + at)
 
     def body(self, place: BodyPlace, coding: Coding) -> memoryview:
         """The body's bytes, which live as long as the record's."""
-        if coding == "br":
-            start = self._start + place.brotli_at
-            return self._record[start : start + place.brotli_length]
-        start = self._start + place.gzip_at
-        return self._record[start : start + place.gzip_length]
+        at, length = place[3:] if coding == "br" else place[1:3]
+        start = self._start + at
+        return self._record[start : start + length]
 
     def with_terms(self, terms: bytes) -> bytes:
         """The record with other (packed) terms."""
@@ -212,7 +204,7 @@ def decode_page(record: bytes) -> Page:
     for kind in head.kinds:
         place = head.place(kind)
         if place is not None:
-            bodies[kind] = Body(bytes(head.body(place, "gzip")), bytes(head.body(place, "br")), place.etag.decode())
+            bodies[kind] = Body(bytes(head.body(place, "gzip")), bytes(head.body(place, "br")), place[0].decode())
     common, terms = head.common, msgspec.Raw(bytes(head.terms))
     return Page(head.path, terms, bodies, common.language, head.status, common.content_type, common.location, VERSION)
 

@@ -13,7 +13,7 @@ import math
 import sys
 import termios
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Final, cast
 
 import httptools
@@ -32,7 +32,7 @@ from terbit.kiosk.exchange import (
     BodyBroken,
     Exchange,
 )
-from terbit.kiosk.http import Answer, Header, Request, request_of
+from terbit.kiosk.http import Answer, Request, request_of
 from terbit.kiosk.room import Room
 
 IDLE, HEAD, BODY = 0, 1, 2
@@ -71,7 +71,7 @@ class Connection(asyncio.Protocol):
         "_chunk_bytes",
         "_door",
         "_ended",
-        "_fields",
+        "_found",
         "_head_bytes",
         "_held",
         "_keep",
@@ -80,6 +80,7 @@ class Connection(asyncio.Protocol):
         "_paused",
         "_queue",
         "_refusal",
+        "_repeated",
         "_request",
         "_room",
         "_stage",
@@ -95,8 +96,9 @@ class Connection(asyncio.Protocol):
         self._door = door
         self._parser = httptools.HttpRequestParser(self)
         self._target = b""
-        self._fields: list[Header] = []
+        self._found: dict[bytes, bytes] = {}
         self._chunk_bytes = self._head_bytes = 0
+        self._repeated = 0
         self._stage = IDLE
         self._request: Request | None = None
         self._keep = KEEP
@@ -172,25 +174,24 @@ class Connection(asyncio.Protocol):
         self._stage = HEAD
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        self._fields.append((name.lower(), value))
+        name = name.lower()
+        self._found[name] = self._merged(name, value) if name in self._found else value
 
     def on_headers_complete(self) -> None:
         target, self._target = self._target, b""
-        fields = self._fields
-        found = dict(fields)
-        method = self._parser.get_method()
+        found, parser = self._found, self._parser
+        self._repeated = 0
         if self._chunk_bytes > limits.TARGET_BYTES or self._head_bytes > limits.TARGET_BYTES:
-            self._weigh(target, fields)
-        if len(found) != len(fields):
-            found = self._merged(fields)
-        if b"host" not in found and self._parser.get_http_version() != "1.0":
+            self._weigh(target, found)
+        if b"host" not in found and parser.get_http_version() != "1.0":
             raise self._refusing(_NO_HOST)
-        self._keep = KEEP
-        self._request = request_of(_METHODS.get(method) or method.decode("latin-1"), target, found)
+        method = parser.get_method()
+        self._request = request = request_of(_METHODS.get(method) or method.decode("latin-1"), target, found)
         if not _TO_EXAMINE.isdisjoint(found):
-            self._examine(self._request)
-        elif not self._parser.should_keep_alive():
-            self._keep = OLD_CLOSE
+            self._keep = KEEP
+            self._examine(request)
+        else:
+            self._keep = KEEP if parser.should_keep_alive() else OLD_CLOSE
 
     def on_body(self, chunk: bytes) -> None:
         self._head_bytes = 0
@@ -203,20 +204,20 @@ class Connection(asyncio.Protocol):
     def on_message_complete(self) -> None:
         self._stage = IDLE
         self._head_bytes = 0
+        self._found = {}
         request, self._request = self._request, None
-        fields, self._fields = self._fields, []
-        body, self._body = self._body, None
-        if body is not None:
+        if self._body is not None:
+            body, self._body = self._body, None
             body.finish()
             if body.wanted:
                 return  # its exchange began with the headers
         if request is None:
             return
         if self._active is not None or self._queue or self._paused:
-            self._enqueue(Exchange(self, request, fields, self._keep, body))
+            self._enqueue(Exchange(self, request, self._keep))
             self.hold()
         else:
-            self._serve(request, fields, self._keep)
+            self._serve(request, self._keep)
 
     # --- reading ---------------------------------------------------------------------------------------------------
 
@@ -225,30 +226,28 @@ class Connection(asyncio.Protocol):
         self._refusal = refusal
         return refusal
 
-    def _weigh(self, target: bytes, fields: Sequence[Header]) -> None:
+    def _weigh(self, target: bytes, found: Mapping[bytes, bytes]) -> None:
         if len(target) > limits.TARGET_BYTES:
             raise self._refusing(_TARGET_TOO_LONG)
-        if len(target) + sum(len(name) + len(value) + 4 for name, value in fields) > limits.HEAD_BYTES:
+        if len(target) + sum(len(name) + len(value) + 4 for name, value in found.items()) > limits.HEAD_BYTES:
             raise self._refusing(_HEAD_TOO_LARGE)
 
     def _goes_on(self) -> None:
         """The chunk ended inside a request: its head, or a body with what may follow it, cannot go on for ever."""
         if self._head_bytes > limits.HEAD_BYTES:
-            in_target = self._stage == HEAD and not self._fields
+            in_target = self._stage == HEAD and not self._found
             self._refuse(_TARGET_TOO_LONG if in_target else _HEAD_TOO_LARGE)
         elif self._stage == HEAD and self._active is None and not self._paused:
             self.deadline = min(self.deadline, self._room.now + limits.HEAD_SECONDS)
 
-    def _merged(self, fields: Sequence[Header]) -> dict[bytes, bytes]:
-        """Headers that were sent more than once, as one (RFC 9110, 5.3)."""
-        found: dict[bytes, bytes] = {}
-        for name, value in fields:
-            if name == b"host" and name in found:
-                raise self._refusing(_NO_HOST)
-            if name in found:
-                value = found[name] + (b"; " if name == b"cookie" else b", ") + value
-            found[name] = value
-        return found
+    def _merged(self, name: bytes, value: bytes) -> bytes:
+        """A header that was sent more than once, as one (RFC 9110, 5.3)."""
+        if name == b"host":
+            raise self._refusing(_NO_HOST)
+        self._repeated += 1
+        if self._repeated > limits.MOST_REPEATED:
+            raise self._refusing(_HEAD_TOO_LARGE)
+        return self._found[name] + (b"; " if name == b"cookie" else b", ") + value
 
     def _examine(self, request: Request) -> None:
         """What a request says about its connection and its body. Raises Refused."""
@@ -277,11 +276,11 @@ class Connection(asyncio.Protocol):
         if wanted and len(self._queue) >= limits.MOST_QUEUED:
             raise self._refusing(_TOO_MANY)
         self._body = Body(self, left=limit, wanted=wanted, continues=continues)
+        self._found = {}  # what follows the body are trailers, which go nowhere
         self._stage = BODY
         self._watch_progress()
         if wanted:
-            fields, self._fields = self._fields, []  # what follows the body are trailers, which go nowhere
-            self._enqueue(Exchange(self, request, fields, self._keep, self._body))
+            self._enqueue(Exchange(self, request, self._keep, self._body))
             self._advance()
         elif continues and self._active is None and not self._queue:
             self.say(CONTINUE)
@@ -300,12 +299,15 @@ class Connection(asyncio.Protocol):
 
     # --- answering -------------------------------------------------------------------------------------------------
 
-    def _serve(self, request: Request, fields: Sequence[Header], keep: int) -> None:
+    def _serve(self, request: Request, keep: int) -> None:
         answer = self._door.answer_now(request)
         if answer is None:
-            self._begin(Exchange(self, request, fields, keep))
-        else:
-            self._send(request.method, answer, keep)
+            return self._begin(Exchange(self, request, keep))
+        self.say_answer(request.method, answer, keep)
+        if keep in CLOSING or self._room.closing:
+            self._part(linger=False)
+        elif not self._paused:
+            self.deadline = self._room.now + limits.IDLE_SECONDS
 
     def _begin(self, exchange: Exchange) -> None:
         self._active = exchange
@@ -357,7 +359,7 @@ class Connection(asyncio.Protocol):
             if following.body is not None and following.body.wanted:
                 self._begin(following)
             else:
-                self._serve(following.request, following.fields, following.keep)
+                self._serve(following.request, following.keep)
         if self._queue:
             self.hold()
         elif self._body is None or not self._body.full:
@@ -365,26 +367,14 @@ class Connection(asyncio.Protocol):
         if self._ended and not self._queue and self._active is None:
             self._part(linger=False)
 
-    def _send(self, method: str, answer: Answer, keep: int) -> None:
-        """The whole answer, and what follows from it for the connection."""
-        self.say_answer(method, answer, keep)
-        if keep in CLOSING or self._room.closing:
-            self._part(linger=False)
-        elif not self._paused:
-            self.deadline = self._room.now + limits.IDLE_SECONDS
-
     def say_answer(self, method: str, answer: Answer, keep: int) -> None:
         """The whole answer."""
-        pieces: list[bytes | memoryview] = [answer.block.wire]
-        if answer.own is not None:
-            name, value = answer.own
-            pieces += (name, b": ", value, b"\r\n")
-        if answer.block.status not in _WITHOUT_LENGTH:
-            pieces.append(b"content-length: %d\r\n" % len(answer.body))
-        pieces += (self._room.date, CONNECTION_LINES[CLOSE if self._room.closing else keep], b"\r\n")
-        if method != "HEAD":
-            pieces.append(answer.body)
-        self._transport.write(b"".join(pieces))
+        block, room = answer.block, self._room
+        own = b"" if answer.own is None else b"%b: %b\r\n" % answer.own
+        length = b"" if block.status in _WITHOUT_LENGTH else b"content-length: %d\r\n" % len(answer.body)
+        connection = CONNECTION_LINES[CLOSE if room.closing else keep]
+        body = b"" if method == "HEAD" else answer.body
+        self._transport.write(b"".join((block.wire, own, length, room.date, connection, b"\r\n", body)))
 
     def say_head(self, block: bytes, keep: int) -> None:
         """Status and headers of an answer that streams."""

@@ -100,14 +100,11 @@ class Body:
 class Exchange:
     """What a part of the kiosk that takes time sees of a client."""
 
-    __slots__ = ("_chunked", "_connection", "body", "fields", "finished", "keep", "request", "started")
+    __slots__ = ("_chunked", "_connection", "body", "finished", "keep", "request", "started")
 
-    def __init__(
-        self, connection: Connection, request: Request, fields: Sequence[Header], keep: int, body: Body | None = None
-    ) -> None:
+    def __init__(self, connection: Connection, request: Request, keep: int, body: Body | None = None) -> None:
         self._connection = connection
         self.request = request
-        self.fields = fields
         self.keep = keep
         self.body = body
         self.started = False

@@ -12,6 +12,7 @@ from typing import Final, get_args
 from terbit.dispatch import keys
 from terbit.dispatch.contract import BadRecord, BodyPlace, PageHead
 from terbit.gate import (
+    FREE_PAGE,
     UNKNOWN,
     Decision,
     Offer,
@@ -34,7 +35,7 @@ from terbit.kiosk import headers
 from terbit.kiosk.faults import Faults
 from terbit.kiosk.http import Answer, Request, etag_for, is_own_post, matches
 from terbit.kiosk.passes import Passes
-from terbit.kiosk.stand import NO_POLICY, Found, Look, Stand
+from terbit.kiosk.stand import NO_POLICY, Look, Stand
 from terbit.ledger import Ledger, LedgerUnavailable, Spent
 
 WAIT_SECONDS: Final = 1.0
@@ -82,11 +83,13 @@ class Kiosk:
             return self._answer(look, request, reader_pass, behind).copied()
 
     def _answer(self, look: Look, request: Request, reader_pass: ReaderPass | None, behind: bool = False) -> Answer:
-        found = look.page(request.path) if request.path else None
-        if found is None:
+        head = look.page(request.path) if request.path else None
+        if head is None:
             return self._elsewhere(look, request)
+        terms = look.terms(head)
         standing = None if reader_pass is None else self._standing(look, reader_pass)
-        return self._print(look, request, found, standing, self._decide(look, found.terms, standing, behind), behind)
+        decision = self._decide(look, terms, standing, behind)
+        return self._print(look, request, head, terms, standing, decision, behind)
 
     async def unlock(self, request: Request) -> Answer:
         """Answer a POST to a page: the reader opens this story. Every outcome leads back to the story."""
@@ -95,25 +98,26 @@ class Kiosk:
         reader_pass = self._passes.read(request.cookies)
         behind = reader_pass is not None and await self._wait_for(reader_pass)
         with self._stand.look() as look:
-            found = look.page(request.path) if request.path else None
-            if found is None:
+            head = look.page(request.path) if request.path else None
+            if head is None:
                 return self._elsewhere(look, request).copied()
-            if not found.terms.story or found.head.status != 200:
+            terms = look.terms(head)
+            if not terms.story or head.status != 200:
                 return headers.method_not_allowed("GET, HEAD")
             standing = self._standing(look, reader_pass)
-            story, policy, now = found.terms.story, look.policy(), self._now()
-            may = not behind and not self._stand.stale() and self._may_offer(found, standing, policy, now)
+            policy, now = look.policy(), self._now()
+            may = not behind and not self._stand.stale() and self._may_offer(terms, standing, policy, now)
         outcome = "back"
         if may and standing is not None:
-            outcome = await self._enter(standing, story, policy, now)
+            outcome = await self._enter(standing, terms.story, policy, now)
         return headers.see_other(request, f"unlock:{outcome}")
 
-    def _may_offer(self, found: Found, standing: Standing | None, policy: Policy, now: datetime) -> bool:
+    def _may_offer(self, terms: Terms, standing: Standing | None, policy: Policy, now: datetime) -> bool:
         """Whether an Offer is possible. What the reader opened and spent only the ledger knows, and it says so itself
         in the transaction that enters the story; to ask it twice would tell nothing more."""
-        if standing is None or (standing.reader, found.terms.story) in self._opened:
+        if standing is None or (standing.reader, terms.story) in self._opened:
             return False
-        return isinstance(decide(found.terms, standing, False, 0, policy, now), Offer)
+        return isinstance(decide(terms, standing, False, 0, policy, now), Offer)
 
     async def _enter(self, standing: Standing, story: int, policy: Policy, now: datetime) -> str:
         """What came of it, in one word."""
@@ -200,10 +204,16 @@ class Kiosk:
         self._opened.add((reader, story))
 
     def _print(
-        self, look: Look, request: Request, found: Found, standing: Standing | None, decision: Decision, behind: bool
+        self,
+        look: Look,
+        request: Request,
+        head: PageHead,
+        terms: Terms,
+        standing: Standing | None,
+        decision: Decision,
+        behind: bool,
     ) -> Answer:
         """The body for the decision; the house's plain wall where this page has none for it."""
-        head, terms = found
         counted = _counted(decision)
         if head.common.location is not None:
             return headers.moved(head.common.location + _query(request), counted)
@@ -216,7 +226,7 @@ class Kiosk:
         shared = standing is None and not behind
         lasting = shared or not terms.gated
         coding = request.coding
-        etag = etag_for(place.etag, coding) if lasting else b""
+        etag = etag_for(place[0], coding) if lasting else b""
         offered = request.headers.get(b"if-none-match") if lasting else None
         status = 304 if offered is not None and matches(offered, etag) else head.status
         block = headers.of_page(status, body_head.common.content_type, coding, shared, lasting, behind)
@@ -249,16 +259,16 @@ class Kiosk:
         page = look.page(key)
         if page is None:
             return None
-        answer = self._print(look, request, page, None, Open("free"), False)
+        answer = self._print(look, request, page, FREE_PAGE, None, Open("free"), False)
         return Answer(answer.block, answer.body, "", answer.own)  # not counted: anything may be asked for
 
 
 def _plain_wall(look: Look, head: PageHead, kind: str) -> tuple[PageHead, BodyPlace]:
     wall = look.page(keys.plain_wall(head.common.language))
-    place = None if wall is None else wall.head.place(kind)
+    place = None if wall is None else wall.place(kind)
     if wall is None or place is None:
         raise BadRecord(f"The page {head.path} has no body {kind}, and there is no plain wall for it.")
-    return wall.head, place
+    return wall, place
 
 
 _OPENED_BECAUSE: Final = {because: f"open:{because}" for because in get_args(OpenReason)}

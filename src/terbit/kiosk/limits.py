@@ -8,6 +8,8 @@ TARGET_BYTES: Final = 8 * 1024
 """The longest request target; a longer one gets 414."""
 HEAD_BYTES: Final = 16 * 1024
 """The largest request line with headers; a larger one gets 431."""
+MOST_REPEATED: Final = 32
+"""Headers that a request may send more than once, all together; with more it gets 431."""
 BODY_BYTES: Final = 64 * 1024
 """The largest body of a request that the kiosk answers itself; a larger one gets 413."""
 PASSED_BODY_BYTES: Final = 1024 * 1024

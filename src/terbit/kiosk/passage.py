@@ -82,7 +82,7 @@ def _headers_on(exchange: Exchange) -> list[Header]:
     """The client's headers, the kiosk's own forwarding headers in place of whatever the client claims."""
     kept = [
         (name, value)
-        for name, value in exchange.fields
+        for name, value in exchange.request.headers.items()
         if name not in _HOP and not name.startswith(_FORWARDING) and name != b"expect"
     ]
     kept.append((b"x-forwarded-for", exchange.client.encode()))

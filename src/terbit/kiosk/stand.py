@@ -29,13 +29,6 @@ NO_POLICY: Final = Policy(0, frozenset(), Once(), "UTC")
 """Where no policy can be read nothing is free: metered stories lead to the subscription."""
 
 
-class Found(NamedTuple):
-    """A page as it lies there now. Its bodies can be read while the look that found it lasts."""
-
-    head: PageHead
-    terms: Terms
-
-
 class _Known(NamedTuple):
     """A standing that was decoded, from which bytes, and on which state of the shelf they were last looked at."""
 
@@ -62,14 +55,15 @@ class Look:
     def close(self) -> None:
         self._glance.close()
 
-    def page(self, key: str) -> Found | None:
-        """Raises BadRecord."""
+    def page(self, key: str) -> PageHead | None:
+        """A page as it lies there now; it can be read while the look lasts. Raises BadRecord."""
         record = self._glance.get(key)
-        if record is None:
-            return None
-        head = read_head(record)
+        return None if record is None else read_head(record)
+
+    def terms(self, head: PageHead) -> Terms:
+        """Raises BadRecord."""
         try:
-            return Found(head, _terms(head.terms))
+            return _terms(head.terms)
         except msgspec.MsgspecError as error:
             raise BadRecord(f"The terms of the page {head.path} cannot be read: {error}") from error
 

@@ -125,7 +125,21 @@ async def test_trailers_go_nowhere_and_cannot_go_on_for_ever(folder):
     async with a_corner_with_newsroom(folder, None) as corner:
         start = POST + b"Transfer-Encoding: chunked\r\n\r\n0\r\n"
         assert statuses(await corner.say(start + b"Host: b\r\n\r\n" + LAST)) == [303, 200]
+        cookie = cookie_of(CITRA)["Cookie"].encode()
+        await corner.say(start + b"Cookie: " + cookie + b"\r\n\r\n" + LAST)
+        assert corner.worker._ledger.opened_by(CITRA.reader) == {}
         assert statuses(await corner.say(start + b"X: y\r\n" * 40_000)) == [431]
+
+
+async def test_headers_sent_twice_are_one_and_reach_the_newsroom_as_one(folder):
+    async with a_corner_with_newsroom(folder, Newsroom()) as corner:
+        cookie = cookie_of(CITRA)["Cookie"].encode()
+        head = b"Host: a\r\nCookie: a=b\r\nConnection: close\r\nCookie: " + cookie + b"\r\n\r\n"
+        said = await corner.say(b"GET /artikel/berita-1 HTTP/1.1\r\n" + head)
+        assert text_of("/artikel/berita-1", "offer").encode() in said
+        await corner.say(b"GET /akun/ HTTP/1.1\r\nX: y\r\nX: z\r\n" + head)
+        assert corner.newsroom.header("cookie") == ["a=b; " + cookie.decode()]
+        assert corner.newsroom.header("x") == ["y, z"]
 
 
 async def test_requests_sent_ahead_are_answered_in_their_order(folder):
