@@ -189,7 +189,7 @@ def read_head(record: bytes | memoryview) -> PageHead:
     """The record, opened. Raises BadRecord."""
     try:
         if record[0] == VERSION:
-            return PageHead(memoryview(record))
+            return PageHead(record if isinstance(record, memoryview) else memoryview(record))
         if record[0] == 0:
             return PageHead(memoryview(_from_version_1(record)))
     except (IndexError, ValueError, struct.error, msgspec.MsgspecError) as error:

@@ -41,11 +41,11 @@ class Glance:
     def close(self) -> None:
         self._transaction.abort()
 
-    def get(self, key: str) -> memoryview | None:
-        name = key.encode()
-        if len(name) > keys.LONGEST_PATH:
+    def get(self, key: bytes) -> memoryview | None:
+        """The value under a key of dispatch, in UTF-8."""
+        if not 0 < len(key) <= keys.LONGEST_PATH:
             return None
-        return cast("memoryview | None", self._transaction.get(name))
+        return cast("memoryview | None", self._transaction.get(key))
 
     def position(self) -> Position:
         return _position(self._transaction)

@@ -370,11 +370,10 @@ class Connection(asyncio.Protocol):
     def say_answer(self, method: str, answer: Answer, keep: int) -> None:
         """The whole answer."""
         block, room = answer.block, self._room
-        own = b"" if answer.own is None else b"%b: %b\r\n" % answer.own
         length = b"" if block.status in _WITHOUT_LENGTH else b"content-length: %d\r\n" % len(answer.body)
         connection = CONNECTION_LINES[CLOSE if room.closing else keep]
         body = b"" if method == "HEAD" else answer.body
-        self._transport.write(b"".join((block.wire, own, length, room.date, connection, b"\r\n", body)))
+        self._transport.write(b"".join((block.wire, answer.own, length, room.date, connection, b"\r\n", body)))
 
     def say_head(self, block: bytes, keep: int) -> None:
         """Status and headers of an answer that streams."""

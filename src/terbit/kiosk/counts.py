@@ -17,13 +17,13 @@ class Counts:
 
     def __init__(self, clock: Callable[[], float] = time.time) -> None:
         self._clock = clock
-        self._counted: dict[tuple[str, str], int] = {}
+        self._counted: dict[tuple[bytes, str], int] = {}
         self._hour = int(clock()) // 3600
         self._kept: Counter[Key] = Counter()
         self._totals: Counter[str] = Counter()
 
-    def add(self, path: str, decision: str) -> None:
-        """Belongs to the hour of the last `tick`."""
+    def add(self, path: bytes, decision: str) -> None:
+        """`path` in UTF-8. Belongs to the hour of the last `tick`."""
         key = (path, decision)
         times = self._counted.get(key, 0)
         if times or len(self._counted) < MOST_KEPT:
@@ -62,7 +62,7 @@ class Counts:
     def _gather(self) -> None:
         counted, self._counted = self._counted, {}
         for (path, decision), times in counted.items():
-            self._keep((path, decision, self._hour), times)
+            self._keep((path.decode(), decision, self._hour), times)
             self._totals[decision] += times
 
     def _keep(self, key: Key, times: int) -> None:

@@ -36,20 +36,21 @@ class Door:
         self._counts = counts
         self._faults = faults
         self._own: dict[str, Own] = {"/saya": self._about_me, **own}
-        self._elsewhere = (*(prefix.rstrip("/") for prefix in PREFIXES), *FILE_PREFIXES, *self._own)
+        elsewhere = (*(prefix.rstrip("/") for prefix in PREFIXES), *FILE_PREFIXES, *self._own)
+        self._elsewhere = tuple(prefix.encode() for prefix in elsewhere)
         self._corners = frozenset(prefix[:4] for prefix in self._elsewhere)  # a look at these is quicker than at all
 
     def answer_now(self, request: Request) -> Answer | None:
         """The answer to a GET or HEAD of a page; None for whatever takes time or is no page."""
-        path = request.path
-        if request.method not in _READING or (path[:4] in self._corners and path.startswith(self._elsewhere)):
+        key = request.key
+        if request.method not in _READING or (key[:4] in self._corners and key.startswith(self._elsewhere)):
             return None
         try:
             answer = self._kiosk.read_now(request)
         except Exception as error:  # noqa: BLE001  one reader's trouble ends neither the connection nor the others'
             return self._failed(error)
         if answer is not None and answer.decision:
-            self._counts.add(path, answer.decision)
+            self._counts.add(key, answer.decision)
         return answer
 
     def streams(self, request: Request) -> bool:
@@ -71,7 +72,7 @@ class Door:
                 return
         exchange.respond(answer)
         if answer.decision:
-            self._counts.add(request.path, answer.decision)
+            self._counts.add(request.key, answer.decision)
 
     async def _route(self, request: Request, client: str) -> Answer:
         if request.method == "POST":

@@ -53,11 +53,15 @@ _PLAIN: Final = re.compile(r"/(?!/)[A-Za-z0-9/._~-]*")
 
 
 def moved(location: str, decision: str) -> Answer:
-    return Answer(_MOVED, b"", decision, (b"location", location.encode("latin-1")))
+    return Answer(_MOVED, b"", decision, _leads_to(location.encode("latin-1")))
 
 
 def see_other(request: Request, decision: str) -> Answer:
-    return Answer(_SEE_OTHER, b"", decision, (b"location", as_location(request.path).encode()))
+    return Answer(_SEE_OTHER, b"", decision, _leads_to(as_location(request.path).encode()))
+
+
+def _leads_to(location: bytes) -> bytes:
+    return b"location: %b\r\n" % location
 
 
 def as_location(path: str) -> str:

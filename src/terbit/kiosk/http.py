@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Final, Literal, Self
+from typing import Final, Literal, Self, get_args
 from urllib.parse import unquote_to_bytes
 
 from terbit.gate.reader_pass import COOKIE
@@ -21,18 +21,24 @@ class Request:
     """The parts of a request that the kiosk looks at; of the cookies only the pass. Names of headers are lower case."""
 
     method: str
-    path: str
     raw_path: bytes
     query: bytes
     headers: Mapping[bytes, bytes]
 
     @property
-    def language(self) -> str:
-        return "en" if self.path == "/en" or self.path.startswith("/en/") else "id"
+    def path(self) -> str:
+        """Decoded once; empty for what no page's address can be."""
+        return decode_path(self.raw_path)
 
     @property
-    def cookies(self) -> bytes | None:
-        return self.headers.get(b"cookie")
+    def key(self) -> bytes:
+        """Under which the page would lie: few addresses hold anything that has to be decoded."""
+        raw = self.raw_path
+        return self.path.encode() if b"%" in raw or not raw.startswith(b"/") else raw
+
+    @property
+    def language(self) -> str:
+        return "en" if self.raw_path == b"/en" or self.raw_path.startswith(b"/en/") else "id"
 
     @property
     def coding(self) -> Coding:
@@ -60,7 +66,7 @@ def request_of(method: str, target: bytes, headers: Mapping[bytes, bytes]) -> Re
     if not target.startswith(b"/") and b"://" in target:
         target = b"/" + target.partition(b"://")[2].partition(b"/")[2]
     raw_path, _, query = target.partition(b"?")
-    return Request(method, decode_path(raw_path), raw_path, query, headers)
+    return Request(method, raw_path, query, headers)
 
 
 class Block:
@@ -87,16 +93,14 @@ def _phrase(status: int) -> bytes:
 
 
 class Answer:
-    """A whole answer. `body` may be a view of the shelf, which lives as long as the look that gave it. `own` is the one
-    header that is this answer's own: its entity tag, or where it leads. `decision` is what is counted; empty for what is
-    no page.
+    """A whole answer. `body` may be a view of the shelf, which lives as long as the look that gave it. `own` is the line
+    of the one header that is this answer's own: its entity tag, or where it leads. `decision` is what is counted; empty
+    for what is no page.
     """
 
     __slots__ = ("block", "body", "decision", "own")
 
-    def __init__(
-        self, block: Block, body: bytes | memoryview = b"", decision: str = "", own: Header | None = None
-    ) -> None:
+    def __init__(self, block: Block, body: bytes | memoryview = b"", decision: str = "", own: bytes = b"") -> None:
         self.block = block
         self.body = body
         self.decision = decision
@@ -113,7 +117,8 @@ class Answer:
 
     @property
     def headers(self) -> list[Header]:
-        return [*self.block.pairs, *([self.own] if self.own else [])]
+        name, _, value = self.own.removesuffix(b"\r\n").partition(b": ")
+        return [*self.block.pairs, *([(name, value)] if name else [])]
 
 
 def decode_path(raw: bytes) -> str:
@@ -167,12 +172,19 @@ def _weight(parameters: str) -> float:
         return 0.0
 
 
-_ETAG_ENDS: Final[dict[Coding, bytes]] = {"br": b'-br"', "gzip": b'-gzip"', "identity": b'-identity"'}
+_ETAG_LINES: Final[dict[Coding, bytes]] = {
+    coding: b'etag: "%b-' + coding.encode() + b'"\r\n' for coding in get_args(Coding)
+}
 
 
-def etag_for(etag: bytes, coding: Coding) -> bytes:
-    """The entity tag names body and coding, so that no two bytes share one."""
-    return b'"' + etag + _ETAG_ENDS[coding]
+def etag_line(etag: bytes, coding: Coding) -> bytes:
+    """The header with the entity tag: it names body and coding, so that no two bytes share one."""
+    return _ETAG_LINES[coding] % etag
+
+
+def etag_in(line: bytes) -> bytes:
+    """The quoted tag in a line that `etag_line` made."""
+    return line[6:-2]
 
 
 def matches(if_none_match: bytes, etag: bytes) -> bool:

@@ -33,7 +33,7 @@ from terbit.gate.decide import NextStep, OpenReason
 from terbit.gate.reader_pass import ReaderPass
 from terbit.kiosk import headers
 from terbit.kiosk.faults import Faults
-from terbit.kiosk.http import Answer, Request, etag_for, is_own_post, matches
+from terbit.kiosk.http import Answer, Request, etag_in, etag_line, is_own_post, matches
 from terbit.kiosk.passes import Passes
 from terbit.kiosk.stand import NO_POLICY, Look, Stand
 from terbit.ledger import Ledger, LedgerUnavailable, Spent
@@ -69,7 +69,8 @@ class Kiosk:
 
         The answer's body lies on the shelf: it is to be sent in this turn of the event loop, or copied.
         """
-        reader_pass = self._passes.read(request.cookies)
+        cookies = request.headers.get(b"cookie")
+        reader_pass = None if cookies is None else self._passes.read(cookies)
         look = self._stand.brief_look()
         if reader_pass is not None and look.is_behind(reader_pass.epoch, reader_pass.number):
             return None
@@ -77,13 +78,13 @@ class Kiosk:
 
     async def read(self, request: Request) -> Answer:
         """The same, after waiting where need be."""
-        reader_pass = self._passes.read(request.cookies)
+        reader_pass = self._passes.read(request.headers.get(b"cookie"))
         behind = reader_pass is not None and await self._wait_for(reader_pass)
         with self._stand.look() as look:
             return self._answer(look, request, reader_pass, behind).copied()
 
     def _answer(self, look: Look, request: Request, reader_pass: ReaderPass | None, behind: bool = False) -> Answer:
-        head = look.page(request.path) if request.path else None
+        head = look.page(request.key)
         if head is None:
             return self._elsewhere(look, request)
         terms = look.terms(head)
@@ -95,10 +96,10 @@ class Kiosk:
         """Answer a POST to a page: the reader opens this story. Every outcome leads back to the story."""
         if not is_own_post(request, self._own_origin):
             return headers.refusal(request)
-        reader_pass = self._passes.read(request.cookies)
+        reader_pass = self._passes.read(request.headers.get(b"cookie"))
         behind = reader_pass is not None and await self._wait_for(reader_pass)
         with self._stand.look() as look:
-            head = look.page(request.path) if request.path else None
+            head = look.page(request.key)
             if head is None:
                 return self._elsewhere(look, request).copied()
             terms = look.terms(head)
@@ -133,7 +134,7 @@ class Kiosk:
 
     async def about_me(self, request: Request) -> Answer:
         """`/saya`: what this reader has left, as JSON; 204 for nobody."""
-        reader_pass = self._passes.read(request.cookies)
+        reader_pass = self._passes.read(request.headers.get(b"cookie"))
         if reader_pass is None or await self._wait_for(reader_pass):
             return headers.nobody()
         with self._stand.look() as look:
@@ -226,21 +227,21 @@ class Kiosk:
         shared = standing is None and not behind
         lasting = shared or not terms.gated
         coding = request.coding
-        etag = etag_for(place[0], coding) if lasting else b""
+        own = etag_line(place[0], coding) if lasting else b""
         offered = request.headers.get(b"if-none-match") if lasting else None
-        status = 304 if offered is not None and matches(offered, etag) else head.status
+        status = 304 if offered is not None and matches(offered, etag_in(own)) else head.status
         block = headers.of_page(status, body_head.common.content_type, coding, shared, lasting, behind)
         if status == 304:
-            return Answer(block, b"", counted, (b"etag", etag))
-        own = (b"etag", etag) if lasting else None
+            return Answer(block, b"", counted, own)
         if coding == "identity":
             return Answer(block, gzip.decompress(body_head.body(place, "gzip")), counted, own)
         return Answer(block, body_head.body(place, coding), counted, own)
 
     def _elsewhere(self, look: Look, request: Request) -> Answer:
         """No page lies there: perhaps it does without its last slash, or with one; else the printed 404."""
-        for other in (request.path.rstrip("/"), f"{request.path}/"):
-            if request.path and other != request.path and look.page(other) is not None:
+        path = request.path
+        for other in (path.rstrip("/"), f"{path}/"):
+            if path and other != path and look.page(other.encode()) is not None:
                 return headers.moved(headers.as_location(other) + _query(request), "")
         return self._special(look, request, keys.not_found(request.language)) or headers.plain(404, "Not found.")
 
@@ -256,7 +257,7 @@ class Kiosk:
             return None if answer is None else answer.copied()
 
     def _special(self, look: Look, request: Request, key: str) -> Answer | None:
-        page = look.page(key)
+        page = look.page(key.encode())
         if page is None:
             return None
         answer = self._print(look, request, page, FREE_PAGE, None, Open("free"), False)
@@ -264,7 +265,7 @@ class Kiosk:
 
 
 def _plain_wall(look: Look, head: PageHead, kind: str) -> tuple[PageHead, BodyPlace]:
-    wall = look.page(keys.plain_wall(head.common.language))
+    wall = look.page(keys.plain_wall(head.common.language).encode())
     place = None if wall is None else wall.place(kind)
     if wall is None or place is None:
         raise BadRecord(f"The page {head.path} has no body {kind}, and there is no plain wall for it.")

@@ -55,7 +55,7 @@ class Look:
     def close(self) -> None:
         self._glance.close()
 
-    def page(self, key: str) -> PageHead | None:
+    def page(self, key: bytes) -> PageHead | None:
         """A page as it lies there now; it can be read while the look lasts. Raises BadRecord."""
         record = self._glance.get(key)
         return None if record is None else read_head(record)
@@ -73,7 +73,7 @@ class Look:
 
     def _standing(self, reader: int, known: _Known | None) -> Standing | None:
         """Where the shelf moved on, the bytes tell whether this reader's standing did."""
-        record = self._glance.get(keys.reader_key(reader))
+        record = self._glance.get(keys.reader_key(reader).encode())
         packed = None if record is None else bytes(record)
         if known is not None and known.packed == packed:
             standing = known.standing
@@ -86,7 +86,7 @@ class Look:
 
     def policy(self) -> Policy:
         if self._stand.policy is None:
-            self._stand.policy = self._stand.read_policy(self._glance.get(keys.POLICY))
+            self._stand.policy = self._stand.read_policy(self._glance.get(keys.POLICY.encode()))
         return self._stand.policy
 
     def position(self) -> Position:

@@ -98,15 +98,15 @@ def test_what_all_workers_counted_is_added_up_also_after_one_was_replaced():
 def test_sums_that_nobody_takes_stay_few_and_those_of_much_read_pages_go_on():
     now = [0.0]
     counts = Counts(lambda: now[0])
-    counts.add("/", "open:free")
+    counts.add(b"/", "open:free")
     counts.give_back(counts.take())
-    counts.add("/", "open:free")
+    counts.add(b"/", "open:free")
     for number in range(MOST_KEPT + 10):
-        counts.add(f"/artikel/{number}", "open:free")
-    counts.add("/", "open:free")
+        counts.add(b"/artikel/%d" % number, "open:free")
+    counts.add(b"/", "open:free")
     now[0] = 3600.0
     counts.tick()
-    counts.add("/", "open:free")
+    counts.add(b"/", "open:free")
     taken = counts.take()
     assert len(taken) == MOST_KEPT
     assert taken["/", "open:free", 0] == 3
