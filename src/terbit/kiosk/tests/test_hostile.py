@@ -410,13 +410,16 @@ async def test_a_stop_finishes_what_is_under_way_and_closes_the_rest(folder):
 
     async with a_corner_with_newsroom(folder, Slow()) as corner:
         idle, one = await connected(corner, GET)
+        ahead, third = await connected(corner, b"GET / HTTP/1.1\r\nHost: a\r\nX: ")
         busy, other = await connected(corner, b"GET /akun/ HTTP/1.1\r\nHost: a\r\n\r\n")
         closing = asyncio.ensure_future(corner.worker._room.close(5))
         assert statuses(await asyncio.wait_for(idle.read(), 2)) == [200]
+        third.write(b"y\r\n\r\n" + b"POST /akun/ HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n" + GET)
+        assert statuses(await asyncio.wait_for(ahead.read(), 2)) == [200]
         assert not closing.done()
         going.set()
         said = await asyncio.wait_for(busy.read(), 2)
         assert said.endswith(b"hello") and b"connection: close" in said
         await asyncio.wait_for(closing, 2)
-        one.close()
-        other.close()
+        for writer in (one, other, third):
+            writer.close()
