@@ -36,7 +36,7 @@ def test_pictures_by_path_stand_where_the_story_has_them(bring_in, own_media: Pa
         "Foto: Rara",
         "Pasar pagi",
     )
-    assert story.lead_picture.renditions.count() == 3
+    assert story.lead_picture.renditions.count() == 6
     shown = [
         Picture.objects.get(pk=block["value"]["picture"]) for block in story.body.raw_data if block["type"] == "picture"
     ]
@@ -74,7 +74,7 @@ def test_a_picture_whose_cuts_were_never_made_is_made_anew(bring_in, own_media: 
     Article.objects.update(lead_picture=None)
     Picture.objects.get().renditions.all().delete()
     bring_in(a_line(id="2", pictures=["a.jpg"]))
-    assert Article.objects.get(delivery__delivered_id="2").lead_picture.renditions.count() == 3
+    assert Article.objects.get(delivery__delivered_id="2").lead_picture.renditions.count() == 6
 
 
 def test_the_words_of_a_picture_that_did_not_come_are_kept(bring_in) -> None:
