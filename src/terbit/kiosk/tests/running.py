@@ -31,7 +31,7 @@ def a_free_port() -> int:
 
 @contextmanager
 def a_running_kiosk(
-    folder: Path, *, ledger: str = "terbit.ledger:SqliteLedger", before: Sequence[str] = (), **settings: str
+    folder: Path, *, ledger: str = "terbit.ledger:open_ledger", before: Sequence[str] = (), **settings: str
 ) -> Iterator[int]:
     """A kiosk over `folder`; gives its port. `before` is a command to run it under, `ledger` another one to use."""
     port = a_free_port()

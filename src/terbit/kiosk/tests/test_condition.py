@@ -136,7 +136,7 @@ def workers_of(parent: int) -> list[int]:
 def kiosk(folder):
     port = a_free_port()
     environ = os.environ | {"TERBIT_HOME": str(folder), "PORT": str(port), "TERBIT_KIOSK_WORKERS": "2"}
-    command = [sys.executable, "-c", SERVE, "terbit.ledger:SqliteLedger"]
+    command = [sys.executable, "-c", SERVE, "terbit.ledger:open_ledger"]
     process = subprocess.Popen(command, env=environ, stderr=subprocess.PIPE)
     wait_for(lambda: answers(port))
     yield process, port
@@ -191,7 +191,7 @@ def test_where_no_worker_stays_up_the_kiosk_says_so_and_ends(folder):
         sys.executable,
         "-c",
         SERVE.replace("main(load", "exit(main(load").rstrip() + ")",
-        "terbit.ledger:SqliteLedger",
+        "terbit.ledger:open_ledger",
     ]
     done = subprocess.run(command, env=environ, capture_output=True, text=True, timeout=30, check=False)
     assert done.returncode == 1

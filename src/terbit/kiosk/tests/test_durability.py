@@ -20,7 +20,7 @@ pytestmark = [
 ]
 
 
-def watch(folder: Path, ledger: str = "terbit.ledger:SqliteLedger") -> tuple[int, int]:
+def watch(folder: Path, ledger: str = "terbit.ledger:open_ledger") -> tuple[int, int]:
     """Unlock one story under strace. Returns the lines at which the ledger was synced and the answer went out."""
     a_corner(folder).close()
     trace = folder / "trace"

@@ -73,7 +73,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(folder: Path, kiosks: int, ledger: str = "terbit.ledger:SqliteLedger") -> Rush:
+def run(folder: Path, kiosks: int, ledger: str = "terbit.ledger:open_ledger") -> Rush:
     with ExitStack() as running:
         ports = [running.enter_context(a_running_kiosk(folder, ledger=ledger)) for _ in range(kiosks)]
         return asyncio.run(rush(folder, ports))
