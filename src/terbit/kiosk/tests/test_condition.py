@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from terbit.kiosk.counts import MOST_KEPT, Counts
-from terbit.kiosk.faults import AGAIN_SECONDS, Faults
+from terbit.kiosk.faults import AGAIN_SECONDS, MOST_SENTENCES, Faults
 from terbit.kiosk.stand import STALE_SECONDS
 from terbit.kiosk.tally import NAMES, Tally
 from terbit.kiosk.tests.corner import CITRA, a_corner, cookie_of
@@ -126,6 +126,16 @@ def test_a_fault_costs_one_line_however_many_meet_it(caplog):
         ("ledger_unavailable", 50),
         ("newsroom_away", 1),
     ]
+
+
+def test_another_sentence_is_news_and_a_thousand_of_them_are_not(caplog):
+    faults = Faults(lambda: 0.0)
+    faults.report("ledger_unavailable", "It is locked.")
+    faults.report("ledger_unavailable", "It is gone.")
+    assert [line.message for line in caplog.records] == ["It is locked.", "It is gone."]
+    for number in range(1_000):
+        faults.report("record_unreadable", f"/artikel/{number}")
+    assert len(caplog.records) == MOST_SENTENCES
 
 
 def workers_of(parent: int) -> list[int]:
