@@ -16,7 +16,7 @@ unexport PYTHONDONTWRITEBYTECODE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-all test-postgresql check fresh bench clean lock
+.PHONY: help run test test-all test-postgresql check fresh bench bench-scale clean lock
 
 help:
 	@echo "make TARGET, where TARGET is one of"
@@ -37,7 +37,7 @@ test-postgresql: $(DEV) ## The tests on PostgreSQL 15, on a server of their own 
 	@tools/debian.sh $(FOR_TESTS) postgresql-15
 	$(VENV)/bin/python -m tools.testing.cluster $(VENV)/bin/python -m pytest $(CORES) $(TESTED)
 
-check: $(DEV) ## Style, types, the map of packages, what may stand in the tree: CI runs this, then make test, then make test-postgresql
+check: $(DEV) ## Style, types, the map of packages, what may stand in the tree: CI runs this, then make test
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/lint-imports --no-cache
@@ -48,9 +48,13 @@ fresh: ## make run and make test in an empty Debian bookworm, timed (needs root 
 	@tools/debian.sh mmdebstrap
 	T="$(T)" tools/fresh.sh
 
-bench: $(RUN) ## How many requests a second the kiosk answers, and how fast
+bench: $(RUN) ## What a gated page costs beside nginx: ten minutes, docs/performance.md (ARGS="--pairs 3 --seconds 1")
+	@tools/debian.sh nginx wrk
+	$(VENV)/bin/python -m tools.bench $(ARGS)
+
+bench-scale: $(RUN) ## What grows with the archive: memory, printing, publish-to-visible: half an hour
 	@tools/debian.sh wrk
-	$(VENV)/bin/python tools/bench.py
+	$(VENV)/bin/python -m tools.bench.scale $(ARGS)
 
 lock: $(DEV) ## Write the requirements with hashes anew from requirements*.in (needs uv; ARGS=--upgrade)
 	tools/lock.sh $(ARGS)

@@ -18,6 +18,8 @@ import pytest
 from terbit.gate.reader_pass import COOKIE
 from tests.running_house import House, a_running_house
 
+pytestmark = pytest.mark.sqlite("a backup holds the state folder's files")
+
 READERS = 60
 READERS_IN = """
 import json, sys

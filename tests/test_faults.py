@@ -26,6 +26,8 @@ from terbit.gate.reader_pass import COOKIE
 from terbit.ledger import AlreadyUnlocked, Spent, SqliteLedger, Unlock, create
 from tests.running_house import House, a_running_house
 
+pytestmark = pytest.mark.sqlite("moves, locks and fills SQLite's files")
+
 POLICY = Policy(2, frozenset({"koran"}), Once(), "Asia/Jakarta")
 SHELF_MB = 16
 PATIENCE_SECONDS = 30.0

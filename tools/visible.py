@@ -1,5 +1,7 @@
 """How long from publishing until readers have it, in a house with many articles: `python tools/visible.py [14000 [40]]`.
 
+`--json FILE` writes the pages printed a second and the 95th percentiles there, for `make bench-scale`.
+
 A house of its own is filled with so many generated articles (TERBIT_HOME names a folder that is kept and used again),
 everything is printed, then stories are published one by one through the newsroom's verbs while worker, follower and
 kiosk run. The clock starts when publishing has committed. A story's own page and its front are asked of the kiosk over
@@ -8,7 +10,9 @@ HTTP until they have it; every other page that changed counts as visible when th
 
 from __future__ import annotations
 
+import argparse
 import http.client
+import json
 import os
 import random
 import shutil
@@ -42,8 +46,11 @@ def raw_body(chance: random.Random) -> list[dict[str, Any]]:
     return [{"type": "paragraph", "id": str(uuid4()), "value": f"<p>{text(chance, 45)}</p>"} for _ in range(8)]
 
 
-def fill(articles: int) -> None:
-    """Six sections, fifty names, and articles that were published one every half hour until now; all of it printed."""
+def fill(articles: int) -> float:
+    """Six sections, fifty names, and articles that were published one every half hour until now; all of it printed.
+
+    Returns the pages printed a second.
+    """
     from terbit.newsroom.models import Article, Byline, Contributor, Publication, Section
     from terbit.press.marks import mark_everything
     from terbit.press.worker import drain
@@ -84,6 +91,7 @@ def fill(articles: int) -> None:
         f"{done.pages} pages printed in {took:.0f} s: {done.pages / took:.0f} a second, "
         f"{done.pages / (time.process_time() - cpu):.0f} for each second of processor time"
     )
+    return done.pages / took
 
 
 @contextmanager
@@ -233,12 +241,26 @@ def publish(draft: Any, people: dict[str, Any]) -> str:
     return str(verbs.publish(draft, by=people["redaktur"], now=datetime.now(UTC)).path)
 
 
+def p95(values: Sequence[float]) -> float:
+    ordered = sorted(values)
+    return ordered[round(0.95 * (len(ordered) - 1))]
+
+
 def line(name: str, values: Sequence[float]) -> str:
     if not values:
         return f"{name:28}{'-':>10}"
-    ordered = sorted(values)
-    p95 = ordered[min(len(ordered) - 1, round(0.95 * (len(ordered) - 1)))]
-    return f"{name:28}{len(values):>8}{statistics.median(values):>10.0f}{p95:>10.0f}{ordered[-1]:>10.0f}"
+    return f"{name:28}{len(values):>8}{statistics.median(values):>10.0f}{p95(values):>10.0f}{max(values):>10.0f}"
+
+
+def percentiles(found: Measured, pages_per_second: float) -> dict[str, float]:
+    """What `make bench-scale` writes down."""
+    others = [value for values in found.others.values() for value in values]
+    return {
+        "pages_per_second": round(pages_per_second, 1),
+        "story_p95_ms": round(p95(found.article), 1),
+        "front_p95_ms": round(p95(found.front), 1),
+        "others_p95_ms": round(p95(others), 1),
+    }
 
 
 def report(found: Measured, stories: int, articles: int, spent: dict[str, float]) -> None:
@@ -278,7 +300,7 @@ def wait_until_it_serves(port: int) -> None:
     raise SystemExit(f"The kiosk did not serve within {START_SECONDS} seconds.")
 
 
-def run(articles: int, stories: int, home: Path) -> None:
+def run(articles: int, stories: int, home: Path, answer: Path | None) -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     os.environ.update(TERBIT_HOME=str(home), PORT=str(port), DJANGO_SETTINGS_MODULE="terbit.house.settings")
@@ -292,8 +314,7 @@ def run(articles: int, stories: int, home: Path) -> None:
     from terbit.config import settings
     from terbit.newsroom.models import Article
 
-    if not Article.objects.exists():
-        fill(articles)
+    pages_per_second = 0.0 if Article.objects.exists() else fill(articles)
     there = Article.objects.count()
     connection.close()
     if not stories:
@@ -306,14 +327,20 @@ def run(articles: int, stories: int, home: Path) -> None:
         found = measure(stories, port, watch)
         spent = {name: cpu_of(process.pid) - before[name] for name, process in started.items()}
     report(found, stories, there, spent)
+    if answer is not None:
+        answer.write_text(json.dumps(percentiles(found, pages_per_second)))
 
 
 def main() -> None:
-    articles, stories = (int(given) for given in (*sys.argv[1:], *("14000", "40")[len(sys.argv) - 1 :]))
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition(":")[0])
+    parser.add_argument("articles", type=int, nargs="?", default=14_000)
+    parser.add_argument("stories", type=int, nargs="?", default=40)
+    parser.add_argument("--json", type=Path)
+    options = parser.parse_args()
     kept = os.environ.get("TERBIT_HOME")
     home = Path(kept or tempfile.mkdtemp(prefix="terbit-"))
     try:
-        run(articles, stories, home)
+        run(options.articles, options.stories, home, options.json)
     finally:
         if not kept:
             shutil.rmtree(home, ignore_errors=True)

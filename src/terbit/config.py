@@ -83,6 +83,12 @@ def _database(text: str) -> str:
     return f"postgresql:{text.partition(':')[2]}"
 
 
+def _token(text: str) -> str:
+    if len(text) < 16 or not text.isascii() or not text.isprintable() or " " in text:
+        raise ValueError("must be 16 or more letters, digits or signs without a space")
+    return text
+
+
 def _mail_address(text: str) -> str:
     if text.rstrip("/") in {"mailbox", "mailbox:"}:
         return "mailbox:"
@@ -159,6 +165,13 @@ class Settings:
     )
     kiosk_workers: int = setting(
         "TERBIT_KIOSK_WORKERS", default="1", read=_whole_number(1, 64), help="Processes that answer readers."
+    )
+    metrics_token: str = setting(
+        "TERBIT_METRICS_TOKEN",
+        default="",
+        read=_token,
+        secret=True,
+        help="Who sends it as a bearer token may read /metrics from elsewhere. Empty: from this machine only.",
     )
     newsroom_threads: int = setting(
         "TERBIT_NEWSROOM_THREADS", default="4", read=_whole_number(1, 64), help="Threads of the newsroom process."
@@ -306,7 +319,7 @@ def _value(of: Field[Any], text: str) -> Any:
     try:
         return read(text)
     except ValueError as problem:
-        seen = masked(text) if of.metadata["secret"] else text
+        seen = _without_secret(of, text)
         raise SettingError(f'{name} {problem}; it is "{seen}".') from None
 
 
@@ -322,6 +335,12 @@ def _remembered(file: Path) -> str:
         return file.read_text().strip()
     except (OSError, UnicodeDecodeError):
         return ""
+
+
+def _without_secret(of: Field[Any], text: str) -> str:
+    if not of.metadata["secret"]:
+        return text
+    return "***" if text and of.metadata["read"] is _token else masked(text)
 
 
 def masked(text: str) -> str:
@@ -353,7 +372,7 @@ def shown(values: Settings) -> Iterator[Shown]:
         value = getattr(values, of.name)
         text = str(int(value)) if isinstance(value, bool) else str(value)
         kept = of.metadata
-        yield Shown(kept["name"], masked(text) if kept["secret"] else text, kept["default"], kept["help"])
+        yield Shown(kept["name"], _without_secret(of, text), kept["default"], kept["help"])
 
 
 settings: Settings

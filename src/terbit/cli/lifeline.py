@@ -16,7 +16,7 @@ def die_with_parent(parent: int | None = None) -> None:
     """From now on this process gets SIGKILL when the process that started it ends, by kill -9 too.
 
     `parent`: the id of that process, if known; where it is gone already, this one ends here.
-    Granian forks its workers: they call this when their application is loaded. Elsewhere than on Linux it does nothing.
+    Servers fork their workers, which call this first. Elsewhere than on Linux it does nothing.
     """
     if _libc is None:
         return

@@ -1,7 +1,8 @@
 """What the press hands to the kiosk: one small versioned type, and how it is laid down in bytes.
 
-A page's record is a head (msgpack, its length in four bytes before it) followed by the bodies' bytes; the head says
-where in them each body lies. So the shelf answers a request with one look-up and one copy.
+A page's record begins with what a request needs, at places that can be computed: so the kiosk reads the one body that
+it sends, and nothing of the others. After ten fixed bytes follow what many pages have in common (msgpack), the packed
+terms, the path, an entry of forty bytes for each kind of body, and the bodies' bytes.
 """
 
 from __future__ import annotations
@@ -16,9 +17,12 @@ from typing import Any, Final, Literal
 import brotli
 import msgspec
 
-VERSION: Final = 1
+VERSION: Final = 2
 Coding = Literal["gzip", "br"]
-_LENGTH: Final = struct.Struct(">I")
+_BEGINNING: Final = struct.Struct(">BBHHHH")  # version, kinds; status; bytes of what is common, of terms, of path
+_ENTRY: Final = struct.Struct(">24sIIII")
+_ETAG_LETTERS: Final = 24
+_COMMON_REMEMBERED: Final = 1_024
 BROTLI_QUALITY: Final = 5
 
 
@@ -71,19 +75,146 @@ def unpack(body: Body) -> bytes:
     return gzip.decompress(body.gzip)
 
 
-class BodyPlace(msgspec.Struct, frozen=True, array_like=True):
-    """Where a body lies behind the head: offsets and lengths in bytes."""
-
-    etag: str
-    gzip_at: int
-    gzip_length: int
-    brotli_at: int
-    brotli_length: int
+BodyPlace = tuple[bytes, int, int, int, int]
+"""Where a body lies behind the head: its entity tag; offset and length in bytes of gzip, then of brotli."""
 
 
-class PageHead(msgspec.Struct, frozen=True, array_like=True):
-    """All of a page but its bodies' bytes."""
+class _Common(msgspec.Struct, frozen=True, array_like=True):
+    """What whole sets of pages have in common; `kinds` are in the order of their entries."""
 
+    language: str
+    content_type: str
+    location: str | None
+    kinds: tuple[str, ...]
+
+
+pack: Final = msgspec.msgpack.Encoder(order="deterministic").encode
+"""The one encoding of values in dispatch: equal values give equal bytes."""
+_decode_common = msgspec.msgpack.Decoder(_Common).decode
+_common: dict[bytes, tuple[_Common, dict[str, int]]] = {}
+
+
+class PageHead:
+    """A page's record, opened: nothing is read from it before it is asked for."""
+
+    __slots__ = ("_at", "_entries", "_record", "_start", "common", "status", "terms")
+
+    def __init__(self, record: memoryview) -> None:
+        _, kinds, self.status, common_length, terms_length, path_length = _BEGINNING.unpack_from(record)
+        terms_at = _BEGINNING.size + common_length
+        common = bytes(record[_BEGINNING.size : terms_at])
+        self.common, self._at = _common.get(common) or _read_common(common)
+        self.terms = record[terms_at : terms_at + terms_length]
+        self._entries = terms_at + terms_length + path_length
+        self._start = self._entries + kinds * _ENTRY.size
+        self._record = record
+        if len(record) < self._start or len(self._at) != kinds:
+            raise ValueError("it is too short")
+
+    @property
+    def path(self) -> str:
+        """The page's path, or its key where it is a special page."""
+        return str(self._record[self._entries - self._path_length() : self._entries], "utf-8")
+
+    def _path_length(self) -> int:
+        return int(_BEGINNING.unpack_from(self._record)[5])
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        return self.common.kinds
+
+    def place(self, kind: str) -> BodyPlace | None:
+        """Where the body of this kind lies; None where the page has none."""
+        at = self._at.get(kind)
+        return None if at is None else _ENTRY.unpack_from(self._record, self._entries + at)
+
+    def body(self, place: BodyPlace, coding: Coding) -> memoryview:
+        """The body's bytes, which live as long as the record's."""
+        at, length = place[3:] if coding == "br" else place[1:3]
+        start = self._start + at
+        return self._record[start : start + length]
+
+    def with_terms(self, terms: bytes) -> bytes:
+        """The record with other (packed) terms."""
+        version, kinds, status, common_length, terms_length, path_length = _BEGINNING.unpack_from(self._record)
+        terms_at = _BEGINNING.size + common_length
+        beginning = _BEGINNING.pack(version, kinds, status, common_length, len(terms), path_length)
+        common, rest = self._record[_BEGINNING.size : terms_at], self._record[terms_at + terms_length :]
+        return b"".join((beginning, common, terms, rest))
+
+
+def _read_common(packed: bytes) -> tuple[_Common, dict[str, int]]:
+    found = _decode_common(packed)
+    known = found, {kind: at * _ENTRY.size for at, kind in enumerate(found.kinds)}
+    if len(_common) >= _COMMON_REMEMBERED:
+        _common.clear()
+    _common[packed] = known
+    return known
+
+
+def encode_page(page: Page) -> bytes:
+    """The page's record. Bodies of one text are laid down once. Raises ValueError for an entity tag not of our making."""
+    return _encode(page, pack(page.terms))
+
+
+def _encode(page: Page, terms: bytes) -> bytes:
+    entries: list[bytes] = []
+    blobs: list[bytes] = []
+    known: dict[str, bytes] = {}
+    size = 0
+    kinds = tuple(sorted(page.bodies))
+    for kind in kinds:
+        body = page.bodies[kind]
+        if body.etag not in known:
+            known[body.etag] = _ENTRY.pack(
+                _packed_etag(body.etag), size, len(body.gzip), size + len(body.gzip), len(body.brotli)
+            )
+            blobs += (body.gzip, body.brotli)
+            size += len(body.gzip) + len(body.brotli)
+        entries.append(known[body.etag])
+    common = pack(_Common(page.language, page.content_type, page.location, kinds))
+    path = page.path.encode()
+    beginning = _BEGINNING.pack(page.version, len(kinds), page.status, len(common), len(terms), len(path))
+    return b"".join((beginning, common, terms, path, *entries, *blobs))
+
+
+def _packed_etag(etag: str) -> bytes:
+    packed = etag.encode()
+    if len(packed) != _ETAG_LETTERS:
+        raise ValueError(f"An entity tag has {_ETAG_LETTERS} letters, as etag_of makes it; it is {etag!r}.")
+    return packed
+
+
+def read_head(record: bytes | memoryview) -> PageHead:
+    """The record, opened. Raises BadRecord."""
+    try:
+        if record[0] == VERSION:
+            return PageHead(record if isinstance(record, memoryview) else memoryview(record))
+        if record[0] == 0:
+            return PageHead(memoryview(_from_version_1(record)))
+    except (IndexError, ValueError, struct.error, msgspec.MsgspecError) as error:
+        raise BadRecord(f"A page record cannot be read: {error}") from error
+    raise BadRecord(f"A page has version {record[0]}; this kiosk reads version {VERSION} and the one before.")
+
+
+def decode_page(record: bytes) -> Page:
+    """The whole page back from its record, its terms still packed (msgspec.Raw). Raises BadRecord."""
+    head = read_head(record)
+    bodies = {}
+    for kind in head.kinds:
+        place = head.place(kind)
+        if place is not None:
+            bodies[kind] = Body(bytes(head.body(place, "gzip")), bytes(head.body(place, "br")), place[0].decode())
+    common, terms = head.common, msgspec.Raw(bytes(head.terms))
+    return Page(head.path, terms, bodies, common.language, head.status, common.content_type, common.location, VERSION)
+
+
+def with_terms(record: bytes | memoryview, terms: bytes) -> bytes:
+    """The same page under other (packed) terms: what the follower does with a row of stricter terms. Raises BadRecord."""
+    return read_head(record).with_terms(terms)
+
+
+class _HeadOfVersion1(msgspec.Struct, array_like=True):
     version: int
     path: str
     terms: msgspec.Raw
@@ -91,79 +222,23 @@ class PageHead(msgspec.Struct, frozen=True, array_like=True):
     status: int
     content_type: str
     location: str | None
-    bodies: dict[str, BodyPlace]
+    bodies: dict[str, tuple[str, int, int, int, int]]
 
 
-pack: Final = msgspec.msgpack.Encoder(order="deterministic").encode
-"""The one encoding of values in dispatch: equal values give equal bytes."""
-_decode_head = msgspec.msgpack.Decoder(PageHead).decode
+_decode_version_1 = msgspec.msgpack.Decoder(_HeadOfVersion1).decode
 
 
-def encode_page(page: Page) -> bytes:
-    """The page's record. Bodies of one text are laid down once."""
-    blobs: list[bytes] = []
-    places: dict[str, BodyPlace] = {}
-    known: dict[str, BodyPlace] = {}
-    size = 0
-    for kind in sorted(page.bodies):
-        body = page.bodies[kind]
-        place = known.get(body.etag)
-        if place is None:
-            place = BodyPlace(body.etag, size, len(body.gzip), size + len(body.gzip), len(body.brotli))
-            blobs += (body.gzip, body.brotli)
-            size += len(body.gzip) + len(body.brotli)
-            known[body.etag] = place
-        places[kind] = place
-    head = PageHead(
-        page.version,
-        page.path,
-        msgspec.Raw(pack(page.terms)),
-        page.language,
-        page.status,
-        page.content_type,
-        page.location,
-        places,
-    )
-    return _join(head, b"".join(blobs))
-
-
-def _join(head: PageHead, blobs: bytes | memoryview) -> bytes:
-    packed = pack(head)
-    return b"".join((_LENGTH.pack(len(packed)), packed, blobs))
-
-
-def read_head(record: bytes | memoryview) -> tuple[PageHead, int]:
-    """The head and where the bodies begin. Raises BadRecord."""
-    try:
-        (length,) = _LENGTH.unpack_from(record)
-        start = _LENGTH.size + length
-        head = _decode_head(memoryview(record)[_LENGTH.size : start])
-    except (struct.error, msgspec.MsgspecError) as error:
-        raise BadRecord(f"A page record cannot be read: {error}") from error
-    if head.version != VERSION:
-        raise BadRecord(f"The page {head.path} has version {head.version}; this kiosk reads version {VERSION}.")
-    return head, start
-
-
-def read_body(record: bytes | memoryview, start: int, place: BodyPlace, coding: Coding) -> bytes:
-    if coding == "br":
-        return bytes(record[start + place.brotli_at : start + place.brotli_at + place.brotli_length])
-    return bytes(record[start + place.gzip_at : start + place.gzip_at + place.gzip_length])
-
-
-def decode_page(record: bytes) -> Page:
-    """The whole page back from its record, its terms still packed (msgspec.Raw). Raises BadRecord."""
-    head, start = read_head(record)
-    bodies = {
-        kind: Body(read_body(record, start, place, "gzip"), read_body(record, start, place, "br"), place.etag)
-        for kind, place in head.bodies.items()
-    }
-    return Page(
-        head.path, head.terms, bodies, head.language, head.status, head.content_type, head.location, head.version
-    )
-
-
-def with_terms(record: bytes | memoryview, terms: bytes) -> bytes:
-    """The same page under other (packed) terms: what the follower does with a row of stricter terms."""
-    head, start = read_head(record)
-    return _join(msgspec.structs.replace(head, terms=msgspec.Raw(terms)), memoryview(record)[start:])
+def _from_version_1(record: bytes | memoryview) -> bytes:
+    """Rows that an older press wrote stay readable until their pages are printed again: four bytes with the length of
+    a head in msgpack, the head, the bodies' bytes."""
+    start = 4 + int.from_bytes(record[:4], "big")
+    head = _decode_version_1(memoryview(record)[4:start])
+    if head.version != 1:
+        raise ValueError(f"its version is {head.version}")
+    bodies = {}
+    for kind, (etag, gzip_at, gzip_length, brotli_at, brotli_length) in head.bodies.items():
+        packed = bytes(record[start + gzip_at : start + gzip_at + gzip_length])
+        brotlied = bytes(record[start + brotli_at : start + brotli_at + brotli_length])
+        bodies[kind] = Body(packed, brotlied, etag)
+    page = Page(head.path, None, bodies, head.language, head.status, head.content_type, head.location)
+    return _encode(page, bytes(head.terms))

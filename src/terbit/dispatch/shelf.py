@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Any, Final, Self, cast
 
 import lmdb
 
@@ -34,21 +33,27 @@ def has_shelf(folder: Path) -> bool:
 class Glance:
     """One consistent look at the shelf. Buffers it gives die with it."""
 
-    __slots__ = ("_transaction",)
+    __slots__ = ("_transaction", "id")
 
     def __init__(self, transaction: lmdb.Transaction) -> None:
         self._transaction = transaction
-
-    @property
-    def id(self) -> int:
+        self.id: int = transaction.id()
         """Moves whenever the shelf was changed; what was decoded under one id holds for that id."""
-        return int(self._transaction.id())
 
-    def get(self, key: str) -> memoryview | None:
-        name = key.encode()
-        if len(name) > keys.LONGEST_PATH:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._transaction.abort()
+
+    def get(self, key: bytes) -> memoryview | None:
+        """The value under a key of dispatch, in UTF-8."""
+        if not 0 < len(key) <= keys.LONGEST_PATH:
             return None
-        return cast("memoryview | None", self._transaction.get(name))
+        return cast("memoryview | None", self._transaction.get(key))
 
     def position(self) -> Position:
         return _position(self._transaction)
@@ -72,10 +77,9 @@ class ShelfReader:
         self._environment = environment or _open(folder, readonly=True, max_readers=512)
         self.folder = folder
 
-    @contextmanager
-    def glance(self) -> Iterator[Glance]:
-        with self._begin() as transaction:
-            yield Glance(transaction)
+    def glance(self) -> Glance:
+        """To be closed soon: a glance that stays open keeps the room of everything that was replaced since."""
+        return Glance(self._begin())
 
     def _begin(self) -> lmdb.Transaction:
         """A shelf that was still small when it was opened here may have outgrown its map: take the one that holds now."""

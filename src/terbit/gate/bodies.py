@@ -14,15 +14,9 @@ BODY_KINDS: Final = OPEN_KINDS + TEASER_KINDS
 
 
 def body_of(decision: Decision) -> str:
-    match decision:
-        case Open(quiet=True):
-            return "quiet"
-        case Open():
-            return "open"
-        case Offer():
-            return "offer"
-        case _:
-            return decision.next_step
+    if isinstance(decision, Open):
+        return "quiet" if decision.quiet else "open"
+    return "offer" if isinstance(decision, Offer) else decision.next_step
 
 
 def bodies_needed(terms: Terms, policy: Policy) -> frozenset[str]:

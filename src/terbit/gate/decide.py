@@ -48,6 +48,13 @@ class Offer:
 
 Decision = Open | Wall | Offer
 
+# Made once: the kiosk asks for every request.
+_FREE: Final = {quiet: Open("free", quiet) for quiet in (False, True)}
+_REGISTERED: Final = {quiet: Open("registered", quiet) for quiet in (False, True)}
+_OPENED: Final = {quiet: Open("opened", quiet) for quiet in (False, True)}
+_ENTITLED: Final = Open("entitled", quiet=True)
+_JOIN, _CONFIRM, _SUBSCRIBE, _LATER = Wall("join"), Wall("confirm"), Wall("subscribe"), Wall("later")
+
 
 def decide(
     terms: Terms,
@@ -62,26 +69,26 @@ def decide(
     `spent` counts the units used in the policy's present window, without what the standing carries.
     """
     if terms.access is Access.FREE:
-        return Open("free", quiet=standing is not None and standing.has_running_entitlement(now))
+        return _FREE[standing is not None and standing.has_running_entitlement(now)]
     if standing is not None and standing.is_entitled(terms.publications, now):
-        return Open("entitled", quiet=True)
+        return _ENTITLED
     if standing is None:
-        return Wall("join")
+        return _JOIN
     if not standing.confirmed:
-        return Wall("confirm")
+        return _CONFIRM
     quiet = standing.has_running_entitlement(now)
     if terms.access is Access.REGISTERED:
-        return Open("registered", quiet)
+        return _REGISTERED[quiet]
     if terms.access is Access.SUBSCRIBERS:
-        return Wall("subscribe")
+        return _SUBSCRIBE
     if opened is UNKNOWN or spent is UNKNOWN:
-        return Wall("later")
+        return _LATER
     if opened:
-        return Open("opened", quiet)
+        return _OPENED[quiet]
     left = units_left(policy, standing, spent)
     if left > 0 and terms.publications & policy.publications:
         return Offer(left)
-    return Wall("subscribe")
+    return _SUBSCRIBE
 
 
 def limit_of(policy: Policy, standing: Standing) -> int:

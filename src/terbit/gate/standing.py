@@ -31,7 +31,10 @@ class Standing:
     carried: int = 0
 
     def is_entitled(self, publications: AbstractSet[str], now: datetime) -> bool:
-        return any(e.publication in publications and e.runs(now) for e in self.entitlements)
+        for one in self.entitlements:  # noqa: SIM110  any() takes twice as long, for every page of a subscriber
+            if one.starts <= now < one.ends and one.publication in publications:
+                return True
+        return False
 
     def has_running_entitlement(self, now: datetime) -> bool:
-        return any(e.runs(now) for e in self.entitlements)
+        return self.entitlements != () and any(one.runs(now) for one in self.entitlements)

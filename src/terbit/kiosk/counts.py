@@ -2,24 +2,69 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
+from collections.abc import Callable, Mapping
+from typing import Final
 
 Key = tuple[str, str, int]
+MOST_KEPT: Final = 50_000
+"""Sums that one process keeps. Beyond them new ones are let go: what is read much is there already."""
 
 
 class Counts:
-    """Hours are whole hours since 1970, UTC."""
+    """Hours are whole hours since 1970, UTC. `totals` counts since the process started."""
 
-    def __init__(self) -> None:
-        self._counted: Counter[Key] = Counter()
+    def __init__(self, clock: Callable[[], float] = time.time) -> None:
+        self._clock = clock
+        self._counted: dict[tuple[bytes, str], int] = {}
+        self._hour = int(clock()) // 3600
+        self._kept: Counter[Key] = Counter()
+        self._totals: Counter[str] = Counter()
 
-    def add(self, path: str, decision: str, now: float) -> None:
-        self._counted[path, decision, int(now) // 3600] += 1
+    def add(self, path: bytes, decision: str) -> None:
+        """`path` in UTF-8. Belongs to the hour of the last `tick`."""
+        key = (path, decision)
+        times = self._counted.get(key, 0)
+        if times or len(self._counted) < MOST_KEPT:
+            self._counted[key] = times + 1
+        else:
+            self._totals[decision] += 1
+
+    def note(self, name: str) -> None:
+        """Something that is no read: it is in the totals alone."""
+        self._totals[name] += 1
+
+    def tick(self) -> None:
+        """To be called every second or so: a new hour begins its own sums."""
+        hour = int(self._clock()) // 3600
+        if hour != self._hour:
+            self._gather()
+            self._hour = hour
+
+    def totals(self) -> Mapping[str, int]:
+        self._gather()
+        return self._totals
 
     def take(self) -> Counter[Key]:
         """What has come together; whoever takes it hands it on or gives it back."""
-        taken, self._counted = self._counted, Counter()
+        self._gather()
+        taken, self._kept = self._kept, Counter()
         return taken
 
     def give_back(self, taken: Counter[Key]) -> None:
-        self._counted.update(taken)
+        if self._kept:
+            for key, times in taken.items():
+                self._keep(key, times)
+        else:
+            self._kept = taken
+
+    def _gather(self) -> None:
+        counted, self._counted = self._counted, {}
+        for (path, decision), times in counted.items():
+            self._keep((path.decode(), decision, self._hour), times)
+            self._totals[decision] += times
+
+    def _keep(self, key: Key, times: int) -> None:
+        if key in self._kept or len(self._kept) < MOST_KEPT:
+            self._kept[key] += times

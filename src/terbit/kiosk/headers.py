@@ -1,12 +1,12 @@
-"""The headers of every answer, in one place."""
+"""The headers of every answer, in one place; those that many answers share are joined once."""
 
 from __future__ import annotations
 
+import re
 from typing import Final
 from urllib.parse import quote
 
-from terbit.dispatch.contract import PageHead
-from terbit.kiosk.http import NO_STORE, Answer, Coding, Header, Request
+from terbit.kiosk.http import NO_STORE, REMEMBERED, Answer, Block, Coding, Header, Request
 
 CONTENT_SECURITY: Final = (
     b"default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self';"
@@ -23,45 +23,67 @@ REVALIDATE_SHARED: Final[Header] = (b"cache-control", b"public, max-age=0, must-
 REVALIDATE_OWN: Final[Header] = (b"cache-control", b"private, max-age=0, must-revalidate")
 
 
-def of_page(head: PageHead, coding: Coding, etag: str, *, shared: bool, lasting: bool) -> list[Header]:
+REFRESH: Final[Header] = (b"refresh", b"2")
+_pages: dict[tuple[int, str, Coding, bool, bool, bool], Block] = {}
+
+
+def of_page(status: int, content_type: str, coding: Coding, shared: bool, lasting: bool, behind: bool) -> Block:
     """`lasting`: the client may keep it and ask again; `shared`: so may a cache between. A gated page for a reader
-    may be kept by nobody and has no entity tag."""
-    found: list[Header] = [(b"content-type", head.content_type.encode()), VARY, *SECURITY]
+    may be kept by nobody and has no entity tag. `behind`: the browser is to ask again by itself."""
+    key = (status, content_type, coding, shared, lasting, behind)
+    known = _pages.get(key)
+    if known is None:
+        if len(_pages) >= REMEMBERED:
+            _pages.clear()
+        known = _pages[key] = _made(*key)
+    return known
+
+
+def _made(status: int, content_type: str, coding: Coding, shared: bool, lasting: bool, behind: bool) -> Block:
+    found: list[Header] = [(b"content-type", content_type.encode()), VARY, *SECURITY]
     if coding != "identity":
         found.append((b"content-encoding", coding.encode()))
-    if not lasting:
-        return [*found, NO_STORE]
-    return [*found, (b"etag", etag.encode()), REVALIDATE_SHARED if shared else REVALIDATE_OWN]
+    found.append((REVALIDATE_SHARED if shared else REVALIDATE_OWN) if lasting else NO_STORE)
+    return Block(status, [*found, REFRESH] if behind else found)
+
+
+_MOVED: Final = Block(308, [VARY, REVALIDATE_SHARED, *SECURITY])
+_SEE_OTHER: Final = Block(303, [NO_STORE, *SECURITY])
+_PLAIN: Final = re.compile(r"/(?!/)[A-Za-z0-9/._~-]*")
 
 
 def moved(location: str, decision: str) -> Answer:
-    return Answer(308, [(b"location", location.encode("latin-1")), VARY, REVALIDATE_SHARED, *SECURITY], b"", decision)
+    return Answer(_MOVED, b"", decision, _leads_to(location.encode("latin-1")))
 
 
 def see_other(request: Request, decision: str) -> Answer:
-    return Answer(303, [(b"location", as_location(request.path).encode()), NO_STORE, *SECURITY], b"", decision)
+    return Answer(_SEE_OTHER, b"", decision, _leads_to(as_location(request.path).encode()))
+
+
+def _leads_to(location: bytes) -> bytes:
+    return b"location: %b\r\n" % location
 
 
 def as_location(path: str) -> str:
     """A path of this house as a Location, which can never name another host."""
-    return quote("/" + path.lstrip("/"), safe="/:@!$&'()*+,;=~-._")
+    return path if _PLAIN.fullmatch(path) else quote("/" + path.lstrip("/"), safe="/:@!$&'()*+,;=~-._")
 
 
 def nobody() -> Answer:
-    return Answer(204, [NO_STORE, *SECURITY])
+    return Answer(Block(204, [NO_STORE, *SECURITY]))
 
 
 def own_json(text: str) -> Answer:
-    return Answer(200, [(b"content-type", b"application/json"), NO_STORE, *SECURITY], text.encode())
+    return Answer(Block(200, [(b"content-type", b"application/json"), NO_STORE, *SECURITY]), text.encode())
 
 
 def plain(status: int, text: str) -> Answer:
-    return Answer(status, [TEXT, NO_STORE, *SECURITY], text.encode() + b"\n")
+    return Answer(Block(status, [TEXT, NO_STORE, *SECURITY]), text.encode() + b"\n")
 
 
 def method_not_allowed(allowed: str) -> Answer:
     answer = plain(405, f"This address answers {allowed} only.")
-    return Answer(answer.status, [*answer.headers, (b"allow", allowed.encode())], answer.body)
+    return Answer(answer.block.but(405, (b"allow", allowed.encode())), answer.body)
 
 
 _REFUSAL: Final = {
@@ -77,4 +99,4 @@ def refusal(request: Request) -> Answer:
         f'<!doctype html><html lang="{request.language}"><meta charset="utf-8"><title>403</title>'
         f'<p>{words}</p><p><a href="{as_location(request.path)}">{back}</a></p></html>'
     )
-    return Answer(403, [(b"content-type", b"text/html; charset=utf-8"), NO_STORE, *SECURITY], html.encode())
+    return Answer(Block(403, [(b"content-type", b"text/html; charset=utf-8"), NO_STORE, *SECURITY]), html.encode())

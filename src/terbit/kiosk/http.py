@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Literal
+from http import HTTPStatus
+from typing import Final, Literal, Self, get_args
 from urllib.parse import unquote_to_bytes
 
 from terbit.gate.reader_pass import COOKIE
@@ -12,59 +13,112 @@ from terbit.gate.reader_pass import COOKIE
 Coding = Literal["br", "gzip", "identity"]
 Header = tuple[bytes, bytes]
 NO_STORE: Final[Header] = (b"cache-control", b"private, no-store")
+REMEMBERED: Final = 1_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Request:
-    """The parts of a request that the kiosk looks at; of the cookies only the pass."""
+    """The parts of a request that the kiosk looks at; of the cookies only the pass. Names of headers are lower case."""
 
     method: str
-    path: str
     raw_path: bytes
-    query: bytes = b""
-    cookie: str = ""
-    accept_encoding: str = ""
-    if_none_match: str = ""
-    origin: str = ""
-    referer: str = ""
-    fetch_site: str = ""
+    query: bytes
+    headers: Mapping[bytes, bytes]
+
+    @property
+    def path(self) -> str:
+        """Decoded once; empty for what no page's address can be."""
+        return decode_path(self.raw_path)
+
+    @property
+    def key(self) -> bytes:
+        """Under which the page would lie: few addresses hold anything that has to be decoded."""
+        raw = self.raw_path
+        return self.path.encode() if b"%" in raw or not raw.startswith(b"/") else raw
 
     @property
     def language(self) -> str:
-        return "en" if self.path == "/en" or self.path.startswith("/en/") else "id"
+        return "en" if self.raw_path == b"/en" or self.raw_path.startswith(b"/en/") else "id"
+
+    @property
+    def coding(self) -> Coding:
+        accepted = self.headers.get(b"accept-encoding", b"")
+        known = _codings.get(accepted)
+        return known if known is not None else _remember_coding(accepted)
+
+    def text(self, name: bytes) -> str:
+        """A header's value; empty where it was not sent."""
+        return self.headers.get(name, b"").decode("latin-1")
 
 
-@dataclass(frozen=True, slots=True)
+_codings: dict[bytes, Coding] = {}
+
+
+def _remember_coding(accepted: bytes) -> Coding:
+    if len(_codings) >= REMEMBERED:
+        _codings.clear()
+    found = _codings[accepted] = coding_for(accepted.decode("latin-1"))
+    return found
+
+
+def request_of(method: str, target: bytes, headers: Mapping[bytes, bytes]) -> Request:
+    """The request for a target as it stood in the request's first line, also one with scheme and host before the path."""
+    if not target.startswith(b"/") and b"://" in target:
+        target = b"/" + target.partition(b"://")[2].partition(b"/")[2]
+    raw_path, _, query = target.partition(b"?")
+    return Request(method, raw_path, query, headers)
+
+
+class Block:
+    """A status and headers that many answers share: as pairs, and as the bytes that are sent, joined once."""
+
+    __slots__ = ("pairs", "status", "wire")
+
+    def __init__(self, status: int, pairs: Sequence[Header]) -> None:
+        self.status = status
+        self.pairs = tuple(pairs)
+        lines = b"".join(b"%b: %b\r\n" % pair for pair in self.pairs)
+        self.wire = b"HTTP/1.1 %d %b\r\n" % (status, _phrase(status)) + lines
+
+    def but(self, status: int, *more: Header, without: Sequence[bytes] = ()) -> Block:
+        """The same with another status, some headers taken away and others added."""
+        return Block(status, [*(pair for pair in self.pairs if pair[0] not in without), *more])
+
+
+def _phrase(status: int) -> bytes:
+    try:
+        return HTTPStatus(status).phrase.encode()
+    except ValueError:
+        return b""
+
+
 class Answer:
-    """A whole answer. `decision` is what is counted; empty for what is no page."""
+    """A whole answer. `body` may be a view of the shelf, which lives as long as the look that gave it. `own` is the line
+    of the one header that is this answer's own: its entity tag, or where it leads. `decision` is what is counted; empty
+    for what is no page.
+    """
 
-    status: int
-    headers: Sequence[Header]
-    body: bytes = b""
-    decision: str = ""
+    __slots__ = ("block", "body", "decision", "own")
 
+    def __init__(self, block: Block, body: bytes | memoryview = b"", decision: str = "", own: bytes = b"") -> None:
+        self.block = block
+        self.body = body
+        self.decision = decision
+        self.own = own
 
-def request_from(method: str, raw_path: bytes, query: bytes, headers: Sequence[Header]) -> Request:
-    picked = dict.fromkeys(_PICKED, "")
-    for name, value in headers:
-        if name in picked:
-            text = value.decode("latin-1")
-            picked[name] = f"{picked[name]}; {text}" if picked[name] else text
-    return Request(
-        method,
-        decode_path(raw_path),
-        raw_path,
-        query,
-        pass_cookie(picked[b"cookie"]),
-        picked[b"accept-encoding"],
-        picked[b"if-none-match"],
-        picked[b"origin"],
-        picked[b"referer"],
-        picked[b"sec-fetch-site"],
-    )
+    def copied(self) -> Self:
+        """The same with a body of its own, which outlives the look."""
+        self.body = bytes(self.body)
+        return self
 
+    @property
+    def status(self) -> int:
+        return self.block.status
 
-_PICKED: Final = (b"cookie", b"accept-encoding", b"if-none-match", b"origin", b"referer", b"sec-fetch-site")
+    @property
+    def headers(self) -> list[Header]:
+        name, _, value = self.own.removesuffix(b"\r\n").partition(b": ")
+        return [*self.block.pairs, *([(name, value)] if name else [])]
 
 
 def decode_path(raw: bytes) -> str:
@@ -89,23 +143,14 @@ def pass_cookie(header: str) -> str:
 
 def coding_for(accept_encoding: str) -> Coding:
     """The coding to answer in: of those that the client takes the smallest, brotli before gzip (RFC 9110, 12.5.3)."""
-    if accept_encoding in _USUAL:
-        return _USUAL[accept_encoding]
+    if not accept_encoding:
+        return "identity"
     weights = _weights(accept_encoding)
     rest = weights.get("*", 0.0)
     candidates: list[tuple[float, Coding]] = [(weights.get("br", rest), "br"), (weights.get("gzip", rest), "gzip")]
     best = max(candidates, key=lambda pair: pair[0])
     identity = weights.get("identity", 0.0)
     return best[1] if best[0] > 0 and best[0] >= identity else "identity"
-
-
-_USUAL: Final[dict[str, Coding]] = {
-    "gzip, deflate, br, zstd": "br",
-    "gzip, deflate, br": "br",
-    "gzip, deflate": "gzip",
-    "gzip": "gzip",
-    "": "identity",
-}
 
 
 def _weights(header: str) -> dict[str, float]:
@@ -127,23 +172,34 @@ def _weight(parameters: str) -> float:
         return 0.0
 
 
-def etag_for(etag: str, coding: Coding) -> str:
-    """The entity tag names body and coding, so that no two bytes share one."""
-    return f'"{etag}-{coding}"'
+_ETAG_LINES: Final[dict[Coding, bytes]] = {
+    coding: b'etag: "%b-' + coding.encode() + b'"\r\n' for coding in get_args(Coding)
+}
 
 
-def matches(if_none_match: str, etag: str) -> bool:
+def etag_line(etag: bytes, coding: Coding) -> bytes:
+    """The header with the entity tag: it names body and coding, so that no two bytes share one."""
+    return _ETAG_LINES[coding] % etag
+
+
+def etag_in(line: bytes) -> bytes:
+    """The quoted tag in a line that `etag_line` made."""
+    return line[6:-2]
+
+
+def matches(if_none_match: bytes, etag: bytes) -> bool:
     """Whether the client has this very body (weak comparison, RFC 9110, 13.1.2)."""
-    if not if_none_match:
-        return False
-    offered = (part.strip().removeprefix("W/") for part in if_none_match.split(","))
-    return any(part in ("*", etag) for part in offered)
+    if if_none_match == etag:
+        return True
+    offered = (part.strip().removeprefix(b"W/") for part in if_none_match.split(b","))
+    return any(part in (b"*", etag) for part in offered)
 
 
 def is_own_post(request: Request, own_origin: str) -> bool:
     """Whether a POST comes from a page of this house: by Sec-Fetch-Site, else Origin, else Referer."""
-    if request.fetch_site:
-        return request.fetch_site == "same-origin"
-    if request.origin:
-        return request.origin == own_origin
-    return request.referer == own_origin or request.referer.startswith(own_origin + "/")
+    if fetch_site := request.headers.get(b"sec-fetch-site"):
+        return fetch_site == b"same-origin"
+    if origin := request.text(b"origin"):
+        return origin == own_origin
+    referer = request.text(b"referer")
+    return referer == own_origin or referer.startswith(own_origin + "/")

@@ -5,20 +5,21 @@ from __future__ import annotations
 import asyncio
 import gzip
 import json
-import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final
+from typing import Final, get_args
 
 from terbit.dispatch import keys
-from terbit.dispatch.contract import BadRecord
+from terbit.dispatch.contract import BadRecord, BodyPlace, PageHead
 from terbit.gate import (
+    FREE_PAGE,
     UNKNOWN,
     Decision,
     Offer,
     Open,
+    Policy,
     Standing,
+    Terms,
     Unknown,
     Wall,
     body_of,
@@ -28,45 +29,52 @@ from terbit.gate import (
     renews_at,
     units_left,
 )
+from terbit.gate.decide import NextStep, OpenReason
 from terbit.gate.reader_pass import ReaderPass
 from terbit.kiosk import headers
-from terbit.kiosk.http import Answer, Request, coding_for, etag_for, is_own_post, matches
+from terbit.kiosk.faults import Faults
+from terbit.kiosk.http import Answer, Request, etag_in, etag_line, is_own_post, matches
 from terbit.kiosk.passes import Passes
-from terbit.kiosk.stand import Found, Look, Stand
-from terbit.ledger import Ledger, LedgerUnavailable
+from terbit.kiosk.stand import NO_POLICY, Look, Stand
+from terbit.ledger import Ledger, LedgerUnavailable, Spent
 
-log = logging.getLogger("terbit.kiosk")
 WAIT_SECONDS: Final = 1.0
 WAIT_STEP_SECONDS: Final = 0.005
 REMEMBERED: Final = 100_000
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """A page, who asks for it, and what the gate said. `behind`: the shelf lacks this reader's last change."""
-
-    found: Found
-    standing: Standing | None
-    decision: Decision
-    behind: bool = False
+NEVER: Final = datetime.min.replace(tzinfo=UTC)
 
 
 class Kiosk:
     """All of it that does not know which server it stands behind."""
 
     def __init__(
-        self, stand: Stand, ledger: Ledger, passes: Passes, own_origin: str, now: Callable[[], datetime] | None = None
+        self,
+        stand: Stand,
+        ledger: Ledger,
+        passes: Passes,
+        own_origin: str,
+        now: Callable[[], datetime] | None = None,
+        faults: Faults | None = None,
     ) -> None:
         self._stand = stand
         self._ledger = ledger
         self._passes = passes
         self._own_origin = own_origin
         self._now = now or (lambda: datetime.now(UTC))
-        self._opened: dict[tuple[int, int], None] = {}
+        self._faults = faults or Faults()
+        self._opened: set[tuple[int, int]] = set()
 
-    def ready(self) -> bool:
-        with self._stand.look() as look:
-            return look.ready()
+    def read_now(self, request: Request) -> Answer | None:
+        """Answer a GET or HEAD of a page; None where the reader's last change has to be waited for.
+
+        The answer's body lies on the shelf: it is to be sent in this turn of the event loop, or copied.
+        """
+        cookies = request.headers.get(b"cookie")
+        reader_pass = None if cookies is None else self._passes.read(cookies)
+        look = self._stand.brief_look()
+        if reader_pass is not None and look.is_behind(reader_pass.epoch, reader_pass.number):
+            return None
+        return self._answer(look, request, reader_pass)
 
     def serves(self, name: str) -> bool:
         """Whether readers may have the picture's file of this name; a draft's or a withdrawn story's they may not."""
@@ -74,49 +82,64 @@ class Kiosk:
             return look.serves(name)
 
     async def read(self, request: Request) -> Answer:
-        """Answer a GET or HEAD of a page."""
-        reader_pass = self._passes.read(request.cookie)
+        """The same, after waiting where need be."""
+        reader_pass = self._passes.read(request.headers.get(b"cookie"))
         behind = reader_pass is not None and await self._wait_for(reader_pass)
         with self._stand.look() as look:
-            found = look.page(request.path) if request.path else None
-            if found is None:
-                return self._elsewhere(look, request)
-            decided = self._decide(look, found, reader_pass, behind)
-            return self._print(look, request, decided)
+            return self._answer(look, request, reader_pass, behind).copied()
+
+    def _answer(self, look: Look, request: Request, reader_pass: ReaderPass | None, behind: bool = False) -> Answer:
+        head = look.page(request.key)
+        if head is None:
+            return self._elsewhere(look, request)
+        terms = look.terms(head)
+        standing = None if reader_pass is None else self._standing(look, reader_pass)
+        decision = self._decide(look, terms, standing, behind)
+        return self._print(look, request, head, terms, standing, decision, behind)
 
     async def unlock(self, request: Request) -> Answer:
         """Answer a POST to a page: the reader opens this story. Every outcome leads back to the story."""
         if not is_own_post(request, self._own_origin):
             return headers.refusal(request)
-        reader_pass = self._passes.read(request.cookie)
+        reader_pass = self._passes.read(request.headers.get(b"cookie"))
         behind = reader_pass is not None and await self._wait_for(reader_pass)
         with self._stand.look() as look:
-            found = look.page(request.path) if request.path else None
-            if found is None:
-                return self._elsewhere(look, request)
-            if not found.terms.story or found.head.status != 200:
+            head = look.page(request.key)
+            if head is None:
+                return self._elsewhere(look, request).copied()
+            terms = look.terms(head)
+            if not terms.story or head.status != 200:
                 return headers.method_not_allowed("GET, HEAD")
-            decided = self._decide(look, found, reader_pass, behind)
-            story, policy = found.terms.story, look.policy()
+            standing = self._standing(look, reader_pass)
+            policy, now = look.policy(), self._now()
+            may = not behind and not self._stand.stale() and self._may_offer(terms, standing, policy, now)
         outcome = "back"
-        if isinstance(decided.decision, Offer) and decided.standing is not None:
-            now = self._now()
-            try:
-                unlocked = await self._ledger.unlock(
-                    decided.standing.reader,
-                    story,
-                    limit=limit_of(policy, decided.standing),
-                    since=counted_since(policy, now),
-                    now=now,
-                )
-                outcome = type(unlocked).__name__.lower()
-            except LedgerUnavailable as error:
-                log.warning("%s", error)
+        if may and standing is not None:
+            outcome = await self._enter(standing, terms.story, policy, now)
         return headers.see_other(request, f"unlock:{outcome}")
+
+    def _may_offer(self, terms: Terms, standing: Standing | None, policy: Policy, now: datetime) -> bool:
+        """Whether an Offer is possible. What the reader opened and spent only the ledger knows, and it says so itself
+        in the transaction that enters the story; to ask it twice would tell nothing more."""
+        if standing is None or (standing.reader, terms.story) in self._opened:
+            return False
+        return isinstance(decide(terms, standing, False, 0, policy, now), Offer)
+
+    async def _enter(self, standing: Standing, story: int, policy: Policy, now: datetime) -> str:
+        """What came of it, in one word."""
+        limit, since = limit_of(policy, standing), counted_since(policy, now)
+        try:
+            outcome = await self._ledger.unlock(standing.reader, story, limit=limit, since=since, now=now)
+        except LedgerUnavailable as error:
+            self._faults.report("ledger_unavailable", str(error))
+            return "back"
+        if not isinstance(outcome, Spent):
+            self._remember(standing.reader, story)
+        return type(outcome).__name__.lower()
 
     async def about_me(self, request: Request) -> Answer:
         """`/saya`: what this reader has left, as JSON; 204 for nobody."""
-        reader_pass = self._passes.read(request.cookie)
+        reader_pass = self._passes.read(request.headers.get(b"cookie"))
         if reader_pass is None or await self._wait_for(reader_pass):
             return headers.nobody()
         with self._stand.look() as look:
@@ -155,91 +178,113 @@ class Kiosk:
         standing = look.standing(reader_pass.reader)
         return standing if standing is not None and reader_pass.session in standing.sessions else None
 
-    def _decide(self, look: Look, found: Found, reader_pass: ReaderPass | None, behind: bool) -> Decided:
+    def _decide(self, look: Look, terms: Terms, standing: Standing | None, behind: bool) -> Decision:
         """Ask the gate, and the ledger only where the gate says that it matters."""
-        terms = found.terms
-        standing = self._standing(look, reader_pass)
         if terms.gated and (behind or self._stand.stale()):
-            step: Decision = Wall("later") if standing is not None or behind else Wall("join")
-            return Decided(found, standing, step, behind)
+            return Wall("later") if standing is not None or behind else Wall("join")
+        if standing is None:  # nothing that time, policy or ledger say concerns whoever is nobody
+            return decide(terms, None, UNKNOWN, UNKNOWN, NO_POLICY, NEVER)
         policy, now = look.policy(), self._now()
+        if (standing.reader, terms.story) in self._opened:
+            return decide(terms, standing, True, 0, policy, now)
         decision = decide(terms, standing, UNKNOWN, UNKNOWN, policy, now)
-        if decision == Wall("later") and standing is not None:
+        if isinstance(decision, Wall) and decision.next_step == "later":
             opened, spent = self._look(standing.reader, terms.story, counted_since(policy, now))
             decision = decide(terms, standing, opened, spent, policy, now)
-        return Decided(found, standing, decision)
+        return decision
 
     def _look(self, reader: int, story: int, since: datetime | None) -> tuple[bool | Unknown, int | Unknown]:
         """The ledger's answer. A yes is remembered, since it stays true; a no and a count never are."""
-        if (reader, story) in self._opened:
-            return True, 0
         try:
             opened, spent = self._ledger.look(reader, story, since)
         except LedgerUnavailable as error:
-            log.warning("%s", error)
+            self._faults.report("ledger_unavailable", str(error))
             return UNKNOWN, UNKNOWN
         if opened:
-            if len(self._opened) >= REMEMBERED:
-                self._opened.clear()
-            self._opened[reader, story] = None
+            self._remember(reader, story)
         return opened, spent
 
-    def _print(self, look: Look, request: Request, decided: Decided) -> Answer:
+    def _remember(self, reader: int, story: int) -> None:
+        if len(self._opened) >= REMEMBERED:
+            self._opened.clear()
+        self._opened.add((reader, story))
+
+    def _print(
+        self,
+        look: Look,
+        request: Request,
+        head: PageHead,
+        terms: Terms,
+        standing: Standing | None,
+        decision: Decision,
+        behind: bool,
+    ) -> Answer:
         """The body for the decision; the house's plain wall where this page has none for it."""
-        kind, found = body_of(decided.decision), decided.found
-        place = found.head.bodies.get(kind)
+        counted = _counted(decision)
+        if head.common.location is not None:
+            return headers.moved(head.common.location + _query(request), counted)
+        kind, body_head = body_of(decision), head
+        place = head.place(kind)
         if place is None and kind == "quiet":
-            kind, place = "open", found.head.bodies.get("open")
+            place = head.place("open")
         if place is None:
-            wall = look.page(keys.plain_wall(found.head.language))
-            if wall is None or kind not in wall.head.bodies:
-                raise BadRecord(f"The page {found.head.path} has no body {kind}, and there is no plain wall for it.")
-            found, place = wall, wall.head.bodies[kind]
-        head = decided.found.head
-        shared = decided.standing is None and not decided.behind
-        lasting = not decided.found.terms.gated or shared
-        coding = coding_for(request.accept_encoding)
-        etag = etag_for(place.etag, coding) if lasting else ""
-        answer_headers = headers.of_page(found.head, coding, etag, shared=shared, lasting=lasting)
-        decision = _counted(decided.decision)
-        if head.location is not None:
-            return headers.moved(head.location + _query(request), decision)
-        if decided.behind:
-            answer_headers.append((b"refresh", b"2"))
-        if lasting and matches(request.if_none_match, etag):
-            return Answer(304, answer_headers, decision=decision)
-        packed = found.body(place, coding)
-        body = gzip.decompress(packed) if coding == "identity" else packed
-        return Answer(head.status, answer_headers, body, decision)
+            body_head, place = _plain_wall(look, head, kind)
+        shared = standing is None and not behind
+        lasting = shared or not terms.gated
+        coding = request.coding
+        own = etag_line(place[0], coding) if lasting else b""
+        offered = request.headers.get(b"if-none-match") if lasting else None
+        status = 304 if offered is not None and matches(offered, etag_in(own)) else head.status
+        block = headers.of_page(status, body_head.common.content_type, coding, shared, lasting, behind)
+        if status == 304:
+            return Answer(block, b"", counted, own)
+        if coding == "identity":
+            return Answer(block, gzip.decompress(body_head.body(place, "gzip")), counted, own)
+        return Answer(block, body_head.body(place, coding), counted, own)
 
     def _elsewhere(self, look: Look, request: Request) -> Answer:
         """No page lies there: perhaps it does without its last slash, or with one; else the printed 404."""
-        for other in (request.path.rstrip("/"), f"{request.path}/"):
-            if request.path and other != request.path and look.page(other) is not None:
+        path = request.path
+        for other in (path.rstrip("/"), f"{path}/"):
+            if path and other != path and look.page(other.encode()) is not None:
                 return headers.moved(headers.as_location(other) + _query(request), "")
         return self._special(look, request, keys.not_found(request.language)) or headers.plain(404, "Not found.")
+
+    def unknown(self, request: Request) -> Answer:
+        """The answer to an address that is none."""
+        with self._stand.look() as look:
+            return self._elsewhere(look, request).copied()
 
     def special(self, request: Request, key: str) -> Answer | None:
         """A page that has no address of its own; None where it is not printed yet."""
         with self._stand.look() as look:
-            return self._special(look, request, key)
+            answer = self._special(look, request, key)
+            return None if answer is None else answer.copied()
 
     def _special(self, look: Look, request: Request, key: str) -> Answer | None:
-        page = look.page(key)
+        page = look.page(key.encode())
         if page is None:
             return None
-        answer = self._print(look, request, Decided(page, None, Open("free")))
-        return Answer(answer.status, answer.headers, answer.body)  # not counted: anything may be asked for
+        answer = self._print(look, request, page, FREE_PAGE, None, Open("free"), False)
+        return Answer(answer.block, answer.body, "", answer.own)  # not counted: anything may be asked for
+
+
+def _plain_wall(look: Look, head: PageHead, kind: str) -> tuple[PageHead, BodyPlace]:
+    wall = look.page(keys.plain_wall(head.common.language).encode())
+    place = None if wall is None else wall.place(kind)
+    if wall is None or place is None:
+        raise BadRecord(f"The page {head.path} has no body {kind}, and there is no plain wall for it.")
+    return wall, place
+
+
+_OPENED_BECAUSE: Final = {because: f"open:{because}" for because in get_args(OpenReason)}
+_WALLED_BEFORE: Final = {step: f"wall:{step}" for step in get_args(NextStep)}
 
 
 def _counted(decision: Decision) -> str:
-    match decision:
-        case Open():
-            return f"open:{decision.because}"
-        case Offer():
-            return "offer"
-        case _:
-            return f"wall:{decision.next_step}"
+    if isinstance(decision, Open):
+        return _OPENED_BECAUSE[decision.because]
+    return "offer" if isinstance(decision, Offer) else _WALLED_BEFORE[decision.next_step]
 
 
 def _query(request: Request) -> str:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
 import httpcore
 
+from terbit.kiosk.exchange import Exchange
 from terbit.kiosk.http import Header
 
 PREFIXES: Final = ("/redaksi/", "/akun/", "/langganan/", "/cari", "/api/")
 WAIT_SECONDS: Final = 30.0
 _HOP: Final = {b"connection", b"keep-alive", b"proxy-connection", b"te", b"trailer", b"transfer-encoding", b"upgrade"}
 _FORWARDING: Final = (b"x-forwarded-", b"forwarded", b"x-real-ip", b"x-client-ip", b"true-client-ip", b"cf-", b"via")
-Send = Callable[[dict[str, Any]], Awaitable[None]]
-Receive = Callable[[], Awaitable[dict[str, Any]]]
+_OURS: Final = {b"date", b"content-length"}
+
+
+_BARE: Final = frozenset(prefix.rstrip("/") for prefix in PREFIXES)
+_WITH_SLASH: Final = tuple(f"{prefix.rstrip('/')}/" for prefix in PREFIXES)
 
 
 class NewsroomAway(RuntimeError):
@@ -22,9 +26,7 @@ class NewsroomAway(RuntimeError):
 
 
 def is_passed(path: str) -> bool:
-    if path == "/cari" or path.startswith("/cari/"):
-        return True
-    return any(path.startswith(prefix) or path == prefix[:-1] for prefix in PREFIXES if prefix.endswith("/"))
+    return path in _BARE or path.startswith(_WITH_SLASH)
 
 
 class Passage:
@@ -36,22 +38,23 @@ class Passage:
             uds=None if url else socket, max_connections=256, max_keepalive_connections=0
         )
 
-    async def hand_over(self, scope: dict[str, Any], receive: Receive, send: Send) -> int:
-        """Pass the request on and stream the answer back; returns its status. Raises NewsroomAway."""
-        target = scope["raw_path"] + (b"?" + scope["query_string"] if scope["query_string"] else b"")
-        headers = _headers_on(scope)
-        content = _body(receive) if _has_body(scope["headers"]) else None
+    async def hand_over(self, exchange: Exchange) -> int:
+        """Pass the request on and stream the answer back; returns its status. Raises NewsroomAway or BodyBroken."""
+        request, body = exchange.request, exchange.body
+        target = request.raw_path + (b"?" + request.query if request.query else b"")
         wait = {"connect": 2.0, "read": WAIT_SECONDS, "write": WAIT_SECONDS, "pool": WAIT_SECONDS}
         try:
             async with self._pool.stream(
-                scope["method"], self._origin + target, headers=headers, content=content, extensions={"timeout": wait}
+                request.method,
+                self._origin + target,
+                headers=_headers_on(exchange),
+                content=None if body is None else body.chunks(),
+                extensions={"timeout": wait},
             ) as response:
-                await send(
-                    {"type": "http.response.start", "status": response.status, "headers": _end_to_end(response.headers)}
-                )
+                exchange.begin(response.status, _end_to_end(response.headers), _length(response.headers))
                 async for chunk in response.aiter_stream():
-                    await send({"type": "http.response.body", "body": chunk, "more_body": True})
-                await send({"type": "http.response.body", "body": b"", "more_body": False})
+                    await exchange.write(chunk)
+                exchange.end()
                 return response.status
         except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException, OSError) as error:
             raise NewsroomAway(f"The newsroom did not answer: {error!r}") from error
@@ -75,35 +78,29 @@ class Passage:
         await self._pool.aclose()
 
 
-def _headers_on(scope: dict[str, Any]) -> list[Header]:
+def _headers_on(exchange: Exchange) -> list[Header]:
     """The client's headers, the kiosk's own forwarding headers in place of whatever the client claims."""
     kept = [
         (name, value)
-        for name, value in scope["headers"]
+        for name, value in exchange.request.headers.items()
         if name not in _HOP and not name.startswith(_FORWARDING) and name != b"expect"
     ]
-    client = scope.get("client")
-    kept.append((b"x-forwarded-for", str(client[0] if client else "").encode()))
-    kept.append((b"x-forwarded-proto", str(scope.get("scheme", "http")).encode()))
-    if any(name == b"transfer-encoding" for name, _ in scope["headers"]):
+    kept.append((b"x-forwarded-for", exchange.client.encode()))
+    kept.append((b"x-forwarded-proto", b"http"))
+    if b"transfer-encoding" in exchange.request.headers:
         kept.append((b"transfer-encoding", b"chunked"))
     return kept
 
 
-def _has_body(headers: Sequence[Header]) -> bool:
-    return any(name == b"transfer-encoding" or (name == b"content-length" and value != b"0") for name, value in headers)
-
-
 def _end_to_end(headers: Sequence[Header]) -> list[Header]:
-    return [(name.lower(), value) for name, value in headers if name.lower() not in _HOP]
+    """What the newsroom says of its answer; what concerns this connection the kiosk says itself."""
+    return [(name, value) for name, value in _lowered(headers) if name not in _HOP and name not in _OURS]
 
 
-async def _body(receive: Receive) -> AsyncIterator[bytes]:
-    while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise NewsroomAway("The client went away in the middle of its request.")
-        if message.get("body"):
-            yield message["body"]
-        if not message.get("more_body"):
-            return
+def _length(headers: Sequence[Header]) -> int | None:
+    given = dict(_lowered(headers)).get(b"content-length", b"")
+    return int(given) if given.isdigit() else None
+
+
+def _lowered(headers: Sequence[Header]) -> list[Header]:
+    return [(name.lower(), value) for name, value in headers]

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Final
 
 from terbit.gate.reader_pass import ReaderPass, keys_from, verify
+from terbit.kiosk.http import pass_cookie
 
 REMEMBERED: Final = 20_000
+LONGEST_REMEMBERED: Final = 1_024
 LOOK_AGAIN_SECONDS: Final = 1.0
 
 
@@ -20,25 +22,26 @@ class Passes:
         self._changed_at = -1
         self._look_at = 0.0
         self._keys: dict[str, bytes] = {}
-        self._known: dict[str, ReaderPass | None] = {}
+        self._known: dict[bytes, ReaderPass] = {}
         self._refresh()
 
-    def read(self, cookie: str) -> ReaderPass | None:
-        if not cookie:
+    def read(self, cookies: bytes | None) -> ReaderPass | None:
+        """The pass among the cookies of a request; None where there is none, or none that is good.
+
+        What is remembered is the whole header: a browser sends the same one with each request.
+        """
+        if cookies is None:
             return None
         if time.monotonic() >= self._look_at:
             self._refresh()
-        try:
-            return self._known[cookie]
-        except KeyError:
-            return self._remember(cookie)
+        return self._known.get(cookies) or self._remember(cookies)
 
-    def _remember(self, cookie: str) -> ReaderPass | None:
-        found = verify(cookie, self._keys)
-        if found is not None:
+    def _remember(self, cookies: bytes) -> ReaderPass | None:
+        found = verify(pass_cookie(cookies.decode("latin-1")), self._keys)
+        if found is not None and len(cookies) <= LONGEST_REMEMBERED:
             if len(self._known) >= REMEMBERED:
                 self._known.clear()
-            self._known[cookie] = found
+            self._known[cookies] = found
         return found
 
     def _refresh(self) -> None:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import logging
+import asyncio
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Callable
+from typing import Final, NamedTuple, Self
 
 import msgspec
 
 from terbit.dispatch import keys
-from terbit.dispatch.contract import BodyPlace, PageHead, read_body, read_head
+from terbit.dispatch.contract import BadRecord, PageHead, read_head
 from terbit.dispatch.shelf import HEARTBEAT, Glance, ShelfReader
+from terbit.dispatch.source import Position
 from terbit.gate import Once, Policy, Standing, Terms, policy_from
+from terbit.kiosk.faults import Faults
 
 STALE_SECONDS: Final = 15 * 60
 HEARTBEAT_EVERY_SECONDS: Final = 1.0
-REMEMBERED: Final = 4_096
+REMEMBERED: Final = 16_384
 
 _terms = msgspec.msgpack.Decoder(Terms, strict=False).decode
 _standing = msgspec.msgpack.Decoder(Standing, strict=False).decode
@@ -28,43 +28,17 @@ _policy = msgspec.msgpack.Decoder(dict).decode
 NO_POLICY: Final = Policy(0, frozenset(), Once(), "UTC")
 """Where no policy can be read nothing is free: metered stories lead to the subscription."""
 
-log = logging.getLogger("terbit.kiosk")
 
+class _Known(NamedTuple):
+    """A standing that was decoded, from which bytes, and on which state of the shelf they were last looked at."""
 
-def _read_standing(record: memoryview) -> Standing | None:
-    """A standing that cannot be read opens nothing: the reader is nobody until it is written again."""
-    try:
-        return _standing(record)
-    except msgspec.MsgspecError as error:
-        log.error("A reader's standing cannot be read: %s", error)
-        return None
-
-
-def _read_policy(record: memoryview | None) -> Policy:
-    if record is None:
-        return NO_POLICY
-    try:
-        return policy_from(_policy(record))
-    except (msgspec.MsgspecError, KeyError, ValueError) as error:
-        log.error("The policy cannot be read (%s): no free articles until the house settings are saved again.", error)
-        return NO_POLICY
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A page as it lies there now. Its bodies can be read while the look that found it lasts."""
-
-    head: PageHead
-    terms: Terms
-    record: memoryview
-    start: int
-
-    def body(self, place: BodyPlace, coding: str) -> bytes:
-        return read_body(self.record, self.start, place, "br" if coding == "br" else "gzip")
+    seen: int
+    packed: bytes | None
+    standing: Standing | None
 
 
 class Look:
-    """One consistent look: pages, readers and the policy belong together."""
+    """One consistent look: pages, readers and the policy belong together. What it gives dies with it."""
 
     __slots__ = ("_glance", "_stand")
 
@@ -72,34 +46,62 @@ class Look:
         self._stand = stand
         self._glance = glance
 
-    def page(self, key: str) -> Found | None:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *problem: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._glance.close()
+
+    def page(self, key: bytes) -> PageHead | None:
+        """A page as it lies there now; it can be read while the look lasts. Raises BadRecord."""
         record = self._glance.get(key)
-        if record is None:
-            return None
-        head, start = read_head(record)
-        return Found(head, self._stand.terms(head), record, start)
+        return None if record is None else read_head(record)
+
+    def terms(self, head: PageHead) -> Terms:
+        """Raises BadRecord."""
+        try:
+            return _terms(head.terms)
+        except msgspec.MsgspecError as error:
+            raise BadRecord(f"The terms of the page {head.path} cannot be read: {error}") from error
 
     def standing(self, reader: int) -> Standing | None:
-        known = self._stand.standings
-        if reader not in known:
-            record = self._glance.get(keys.reader_key(reader))
-            if len(known) >= REMEMBERED:
-                known.clear()
-            known[reader] = None if record is None else _read_standing(record)
-        return known[reader]
+        known = self._stand.standings.get(reader)
+        return known.standing if known is not None and known.seen == self._glance.id else self._standing(reader, known)
+
+    def _standing(self, reader: int, known: _Known | None) -> Standing | None:
+        """Where the shelf moved on, the bytes tell whether this reader's standing did."""
+        record = self._glance.get(keys.reader_key(reader).encode())
+        packed = None if record is None else bytes(record)
+        if known is not None and known.packed == packed:
+            standing = known.standing
+        else:
+            standing = None if packed is None else self._stand.read_standing(packed)
+        if len(self._stand.standings) >= REMEMBERED:
+            self._stand.standings.clear()
+        self._stand.standings[reader] = _Known(self._glance.id, packed, standing)
+        return standing
 
     def serves(self, name: str) -> bool:
         """Whether a page shows the picture's file of this name."""
-        return self._glance.get(keys.file_key(name)) is not None
+        return self._glance.get(keys.file_key(name).encode()) is not None
 
     def policy(self) -> Policy:
         if self._stand.policy is None:
-            self._stand.policy = _read_policy(self._glance.get(keys.POLICY))
+            self._stand.policy = self._stand.read_policy(self._glance.get(keys.POLICY.encode()))
         return self._stand.policy
+
+    def position(self) -> Position:
+        """How far the shelf has come."""
+        if self._stand.position is None:
+            self._stand.position = self._glance.position()
+        return self._stand.position
 
     def is_behind(self, epoch: str, number: int) -> bool:
         """Whether the shelf has yet to see a change that happened before `number` of this epoch."""
-        at = self._glance.position()
+        at = self.position()
         return at.epoch == epoch and at.number < number
 
     def ready(self) -> bool:
@@ -107,46 +109,78 @@ class Look:
 
 
 class Stand:
-    """The shelf with what was decoded from it; decoded values are dropped whenever the shelf changed."""
+    """The shelf with what was decoded from it. Policy and position are dropped whenever the shelf changed."""
 
-    def __init__(self, shelf: ShelfReader, *, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self, shelf: ShelfReader, faults: Faults | None = None, *, clock: Callable[[], float] = time.time
+    ) -> None:
         self._shelf = shelf
+        self._faults = faults or Faults()
         self._clock = clock
         self._seen = -1
         self._heartbeat = 0.0
         self._heard_at = 0.0
-        self.standings: dict[int, Standing | None] = {}
+        self.standings: dict[int, _Known] = {}
         self.policy: Policy | None = None
-        self._terms: dict[bytes, Terms] = {}
+        self.position: Position | None = None
+        self._brief: Look | None = None
 
-    @contextmanager
-    def look(self) -> Iterator[Look]:
-        with self._shelf.glance() as glance:
-            if glance.id != self._seen:
-                self.standings.clear()
-                self.policy = None
-                self._seen = glance.id
-            yield Look(self, glance)
+    def brief_look(self) -> Look:
+        """A look that all share who are read to in this turn of the running event loop; it closes itself before the
+        loop listens again. Not for whoever waits, and not to be closed."""
+        look = self._brief
+        if look is None:
+            look = self._brief = self.look()
+            asyncio.get_running_loop().call_soon(self._end_brief_look)
+        return look
 
-    def terms(self, head: PageHead) -> Terms:
-        packed = bytes(head.terms)
-        found = self._terms.get(packed)
-        if found is None:
-            if len(self._terms) >= REMEMBERED:
-                self._terms.clear()
-            found = self._terms[packed] = _terms(packed)
-        return found
+    def _end_brief_look(self) -> None:
+        look, self._brief = self._brief, None
+        if look is not None:
+            look.close()
 
-    def stale(self) -> bool:
-        """Whether the follower had no answer from dispatch for a quarter of an hour."""
+    def look(self) -> Look:
+        """To be closed before anything is waited for: use it with `with`."""
+        glance = self._shelf.glance()
+        if glance.id != self._seen:
+            self.policy = None
+            self.position = None
+            self._seen = glance.id
+        return Look(self, glance)
+
+    def read_standing(self, record: bytes) -> Standing | None:
+        """A standing that cannot be read opens nothing: the reader is nobody until it is written again."""
+        try:
+            return _standing(record)
+        except msgspec.MsgspecError as error:
+            self._faults.report("standing_unreadable", f"A reader's standing cannot be read: {error}")
+            return None
+
+    def read_policy(self, record: memoryview | None) -> Policy:
+        if record is None:
+            return NO_POLICY
+        try:
+            return policy_from(_policy(record))
+        except (msgspec.MsgspecError, KeyError, ValueError) as error:
+            what = f"The policy cannot be read ({error}): no free articles until the house settings are saved again."
+            self._faults.report("policy_unreadable", what)
+            return NO_POLICY
+
+    def age(self) -> float:
+        """Seconds since the follower last had an answer from dispatch."""
         now = self._clock()
-        if now - self._heard_at >= HEARTBEAT_EVERY_SECONDS:
+        if not 0 <= now - self._heard_at < HEARTBEAT_EVERY_SECONDS:
             self._heard_at = now
             try:
                 self._heartbeat = (self._shelf.folder / HEARTBEAT).stat().st_mtime
             except OSError:
                 self._heartbeat = 0.0
-        return now - self._heartbeat > STALE_SECONDS
+        return now - self._heartbeat
+
+    def stale(self) -> bool:
+        """Whether the follower had no answer from dispatch for a quarter of an hour."""
+        return self.age() > STALE_SECONDS
 
     def close(self) -> None:
+        self._end_brief_look()
         self._shelf.close()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import queue
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,9 +31,18 @@ CREATE TABLE IF NOT EXISTS given_back (
 """
 WAIT_SECONDS: Final = 2.0
 MOST_AT_ONCE: Final = 256
-_COUNT: Final = "SELECT count(*) FROM unlock WHERE reader = ? AND counts = 1 AND at >= ?"
-_OPENED: Final = "SELECT 1 FROM unlock WHERE reader = ? AND story = ?"
-_ENTER: Final = "INSERT INTO unlock (reader, story, at) VALUES (?, ?, ?)"
+_LOOK: Final = "SELECT total(story = ?), total(counts = 1 AND at >= ?) FROM unlock WHERE reader = ?"
+_LOOK_AT_ALL: Final = """
+SELECT json_group_array(json((
+    SELECT json_array(total(story = json_extract(asked.value, '$[1]')),
+                      total(counts = 1 AND at >= json_extract(asked.value, '$[2]')))
+    FROM unlock WHERE reader = json_extract(asked.value, '$[0]')
+))) FROM (SELECT value FROM json_each(?) ORDER BY key) AS asked
+"""
+_ENTER: Final = """
+INSERT INTO unlock (reader, story, at)
+SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]') FROM json_each(?)
+"""
 
 
 def create(path: Path) -> None:
@@ -51,7 +61,8 @@ class _Request(NamedTuple):
     limit: int
     since: int
     now: int
-    answer: Callable[[Unlock | LedgerUnavailable], None]
+    loop: asyncio.AbstractEventLoop
+    future: asyncio.Future[Unlock | LedgerUnavailable]
 
 
 class _Kept(NamedTuple):
@@ -72,19 +83,14 @@ class SqliteLedger:
 
     def look(self, reader: int, story: int, since: datetime | None) -> tuple[bool, int]:
         with self._connection() as connection:
-            opened = connection.execute(_OPENED, (reader, story)).fetchone() is not None
-            spent = connection.execute(_COUNT, (reader, micros(since))).fetchone()[0]
-        return opened, spent
+            opened, spent = connection.execute(_LOOK, (story, micros(since), reader)).fetchone()
+        return opened > 0, int(spent)
 
     async def unlock(self, reader: int, story: int, *, limit: int, since: datetime | None, now: datetime) -> Unlock:
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Unlock | LedgerUnavailable] = loop.create_future()
-
-        def answer(outcome: Unlock | LedgerUnavailable) -> None:
-            loop.call_soon_threadsafe(_settle, future, outcome)
-
         self._ensure_writer()
-        self._requests.put(_Request(reader, story, limit, micros(since), micros(now), answer))
+        self._requests.put(_Request(reader, story, limit, micros(since), micros(now), loop, future))
         outcome = await future
         if isinstance(outcome, LedgerUnavailable):
             raise outcome
@@ -133,11 +139,10 @@ class SqliteLedger:
             batch, ending = self._gather(first)
             try:
                 with self._writing() as connection:
-                    outcomes: Iterable[Unlock | LedgerUnavailable] = [_enter(connection, one) for one in batch]
+                    outcomes: Iterable[Unlock | LedgerUnavailable] = _enter(connection, batch)
             except LedgerUnavailable as error:
                 outcomes = [error] * len(batch)
-            for request, outcome in zip(batch, outcomes, strict=True):
-                request.answer(outcome)
+            _answer(zip(batch, outcomes, strict=True))
             if ending:
                 return
 
@@ -192,15 +197,33 @@ class SqliteLedger:
         return fresh
 
 
-def _enter(connection: sqlite3.Connection, request: _Request) -> Unlock:
-    """One request inside the batch's transaction; it sees the rows that those before it entered."""
-    if connection.execute(_OPENED, (request.reader, request.story)).fetchone() is not None:
+def _enter(connection: sqlite3.Connection, batch: list[_Request]) -> list[Unlock]:
+    """A batch inside one transaction, in the order in which it came; later ones see what earlier ones entered.
+
+    Two statements for all of it: with a few for each request, this thread and the event loop's would hand the
+    interpreter's lock to and fro all the time, which costs more than the statements.
+    """
+    asked = json.dumps([(one.reader, one.story, one.since) for one in batch])
+    found: list[tuple[float, float]] = json.loads(connection.execute(_LOOK_AT_ALL, (asked,)).fetchone()[0])
+    entered: dict[int, dict[int, int]] = {}
+    outcomes = [
+        _outcome(one, *seen, entered.setdefault(one.reader, {})) for one, seen in zip(batch, found, strict=True)
+    ]
+    rows = [(reader, story, at) for reader, stories in entered.items() for story, at in stories.items()]
+    if rows:
+        connection.execute(_ENTER, (json.dumps(rows),))
+    return outcomes
+
+
+def _outcome(request: _Request, opened: float, spent: float, entered: dict[int, int]) -> Unlock:
+    """`opened` and `spent` as they were before the batch, `entered` what this reader opened in it: times by story."""
+    if opened or request.story in entered:
         return AlreadyUnlocked()
-    spent = connection.execute(_COUNT, (request.reader, request.since)).fetchone()[0]
-    if spent >= request.limit:
+    left = request.limit - int(spent) - sum(at >= request.since for at in entered.values())
+    if left <= 0:
         return Spent()
-    connection.execute(_ENTER, (request.reader, request.story, request.now))
-    return Unlocked(request.limit - spent - 1)
+    entered[request.story] = request.now
+    return Unlocked(left - 1)
 
 
 @contextmanager
@@ -211,6 +234,16 @@ def _reporting(path: Path) -> Iterator[None]:
         raise LedgerUnavailable(f"The ledger in {path} did not answer: {error}") from error
 
 
-def _settle(future: asyncio.Future[Unlock | LedgerUnavailable], outcome: Unlock | LedgerUnavailable) -> None:
-    if not future.done():
-        future.set_result(outcome)
+def _answer(outcomes: Iterable[tuple[_Request, Unlock | LedgerUnavailable]]) -> None:
+    """Each event loop is woken once for all of its requests."""
+    by_loop: dict[asyncio.AbstractEventLoop, list[tuple[_Request, Unlock | LedgerUnavailable]]] = {}
+    for request, outcome in outcomes:
+        by_loop.setdefault(request.loop, []).append((request, outcome))
+    for loop, settled in by_loop.items():
+        loop.call_soon_threadsafe(_settle, settled)
+
+
+def _settle(settled: Iterable[tuple[_Request, Unlock | LedgerUnavailable]]) -> None:
+    for request, outcome in settled:
+        if not request.future.done():
+            request.future.set_result(outcome)

@@ -15,9 +15,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
+    from terbit.cli.lifeline import die_with_parent
     from terbit.cli.log import log_to_stderr
     from terbit.kiosk.server import main
 
     log_to_stderr("kiosk", settings)
-    main(settings, "terbit.cli.kiosk_application:application")
-    return 0
+    return main(settings, begin_worker=die_with_parent)

@@ -19,6 +19,10 @@ WHOLE: Final = "ok"
 
 
 def check(settings: Settings) -> Iterator[Line]:
+    """Of a house in PostgreSQL its tables alone; the server has tools of its own."""
+    if settings.database_url:
+        yield _migrations(settings)
+        return
     said, mode = ask_whether_whole(settings.house_database)
     yield judge_integrity(ABOUT, settings.house_database, said, mode)
     if said == WHOLE:

@@ -10,21 +10,26 @@ from typing import Final
 from terbit.cli.doctor.database import ask_whether_whole, judge_integrity
 from terbit.cli.doctor.line import Line, ok, wrong
 from terbit.config import Settings
-from terbit.ledger.contract import LedgerUnavailable
-from terbit.ledger.sqlite import WAIT_SECONDS, SqliteLedger
+from terbit.ledger import LedgerUnavailable, open_ledger
+from terbit.ledger.sqlite import WAIT_SECONDS
 
 ABOUT: Final = "ledger"
 NOBODY: Final = 0
 
 
 def check(settings: Settings) -> Iterator[Line]:
-    ledger = SqliteLedger(settings.ledger_database)
+    ledger = open_ledger(settings)
     try:
         ledger.look(NOBODY, NOBODY, None)
     except LedgerUnavailable as problem:
         yield wrong(
             ABOUT, str(problem).rstrip("."), "Restore it from a backup. Until then metered stories say “one moment”."
         )
+        return
+    finally:
+        ledger.close()
+    if settings.ledger_url:
+        yield ok(ABOUT, "it answers, and PostgreSQL keeps it")
         return
     yield judge_integrity(ABOUT, settings.ledger_database, *ask_whether_whole(settings.ledger_database))
     place = f"file:{settings.ledger_database}?mode=rw"

@@ -32,7 +32,7 @@ def test_the_reading_side_and_the_supervisor_never_load_django(module: str) -> N
     loads = f"""
 import sys, terbit.cli, terbit.cli.house_processes
 from terbit.cli.commands import {module}
-if {module!r} == "kiosk_server": import terbit.kiosk.server, terbit.kiosk.asgi
+if {module!r} == "kiosk_server": import terbit.kiosk.server, terbit.kiosk.connection
 if {module!r} == "follower": import terbit.dispatch.follower
 sys.exit(" ".join(name for name in sys.modules if name in ("django", "wagtail")) or 0)
 """

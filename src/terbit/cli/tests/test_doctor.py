@@ -38,6 +38,8 @@ from terbit.dispatch.shelf import ShelfWriter
 from terbit.dispatch.source import DispatchRow, Position
 from terbit.house.backup.note import LastBackup, note_backup
 
+pytestmark = pytest.mark.sqlite("breaks SQLite's files one by one")
+
 NOW = datetime(2031, 5, 4, 12, 0, tzinfo=UTC)
 
 

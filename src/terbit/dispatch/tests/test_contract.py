@@ -9,12 +9,12 @@ import pytest
 
 from terbit.dispatch.contract import (
     BadRecord,
+    Body,
     Page,
     decode_page,
     encode_page,
     make_body,
     pack,
-    read_body,
     read_head,
     with_terms,
 )
@@ -34,6 +34,7 @@ PAGE = Page(
 
 def test_a_page_comes_back_from_its_record():
     page = decode_page(encode_page(PAGE))
+    assert read_head(encode_page(PAGE)).place("offer") is None
     assert (page.path, page.bodies, page.status, page.location) == (PAGE.path, PAGE.bodies, 200, None)
     assert bytes(page.terms) == pack(TERMS)
 
@@ -56,19 +57,41 @@ def test_equal_bodies_are_laid_down_once():
 
 
 def test_other_terms_leave_the_bodies_as_they_are():
-    shut = with_terms(encode_page(PAGE), pack(SomeTerms(81, frozenset())))
-    head, start = read_head(shut)
+    head = read_head(with_terms(encode_page(PAGE), pack(SomeTerms(81, frozenset()))))
     assert msgspec.msgpack.decode(head.terms) == {"story": 81, "publications": []}
-    assert gzip.decompress(read_body(shut, start, head.bodies["join"], "gzip")) == b"join"
-    assert brotli.decompress(read_body(shut, start, head.bodies["open"], "br")) == b"open"
+    assert gzip.decompress(head.body(head.place("join"), "gzip")) == b"join"
+    assert brotli.decompress(head.body(head.place("open"), "br")) == b"open"
 
 
-@pytest.mark.parametrize("record", [b"", b"\0", b"\0\0\0\x05abc", b"\0\0\0\x01\xc1", encode_page(PAGE)[:10]])
+@pytest.mark.parametrize(
+    "record",
+    [b"", b"\0", b"\0\0\0\x05abc", b"\0\0\0\x01\xc1", b"\x02\x01", encode_page(PAGE)[:10], encode_page(PAGE)[:60]],
+)
 def test_a_record_that_cannot_be_read_is_refused(record):
     with pytest.raises(BadRecord):
         read_head(record)
 
 
 def test_a_record_of_another_version_is_refused_with_its_version():
-    with pytest.raises(BadRecord, match="version 2"):
-        read_head(encode_page(Page("/", TERMS, {}, version=2)))
+    with pytest.raises(BadRecord, match="version 3"):
+        read_head(encode_page(Page("/", TERMS, {}, version=3)))
+
+
+def test_an_entity_tag_that_does_not_fit_its_place_is_refused():
+    with pytest.raises(ValueError, match="24 letters"):
+        encode_page(Page("/", TERMS, {"open": Body(b"", b"", "short")}))
+
+
+def test_a_record_of_the_version_before_is_the_same_page():
+    """Laid down as version 1 did it: four bytes of length, a head in msgpack, the bodies."""
+    made, other = PAGE.bodies["open"], PAGE.bodies["join"]
+    size = len(made.gzip) + len(made.brotli)
+    first = [made.etag, 0, len(made.gzip), len(made.gzip), len(made.brotli)]
+    second = [other.etag, size, len(other.gzip), size + len(other.gzip), len(other.brotli)]
+    places = {"join": second, "open": first, "quiet": first}
+    head = pack([1, PAGE.path, msgspec.Raw(pack(TERMS)), "id", 410, "text/html; charset=utf-8", "/satu", places])
+    record = len(head).to_bytes(4, "big") + head + b"".join((made.gzip, made.brotli, other.gzip, other.brotli))
+    page = decode_page(record)
+    assert (page.path, dict(page.bodies), page.status, page.location) == (PAGE.path, PAGE.bodies, 410, "/satu")
+    assert bytes(page.terms) == pack(TERMS)
+    assert read_head(with_terms(record, b"\xc0")).terms == b"\xc0"

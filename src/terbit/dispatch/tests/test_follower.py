@@ -109,9 +109,9 @@ def test_a_change_a_deletion_and_nothing(follower, shelf):
 def test_stricter_terms_go_into_the_page_that_lies_there_and_the_page_brings_its_own(follower, shelf):
     def access() -> int:
         with shelf.reader().glance() as glance:
-            record = glance.get("/artikel/berita-1")
+            record = glance.get(b"/artikel/berita-1")
             assert record is not None
-            return int(msgspec.msgpack.decode(read_head(record)[0].terms)["access"])
+            return int(msgspec.msgpack.decode(read_head(record).terms)["access"])
 
     publish(a_page(1))
     follower.step()

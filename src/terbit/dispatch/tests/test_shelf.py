@@ -29,8 +29,8 @@ def test_a_kiosk_that_opened_a_shelf_while_it_was_small_reads_on_when_it_has_gro
     follow(tmp_path / "shelf", 0)
     reader = ShelfReader(tmp_path / "shelf")
     with reader.glance() as glance:
-        assert glance.get("/0") is None
+        assert glance.get(b"/0") is None
     follow(tmp_path / "shelf", 300)
     with reader.glance() as glance:
-        assert len(glance.get("/299") or b"") == 100_000
+        assert len(glance.get(b"/299") or b"") == 100_000
     reader.close()

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from terbit.config import Settings
+from terbit.house.refused import StartRefused
 
 PAGES_AT_A_TIME: Final = 2048
 Tell = Callable[[int, int], None]
@@ -45,6 +46,15 @@ class Facts:
     number: int
     left_out: int
     rows: dict[str, dict[str, int]]
+
+
+def refuse_another_engine(settings: Settings) -> None:
+    """Raises StartRefused where house or ledger are not files of the state folder."""
+    if settings.database_url or settings.ledger_url:
+        raise StartRefused(
+            "House or ledger are kept in PostgreSQL (TERBIT_DATABASE_URL, TERBIT_LEDGER_URL), and a backup holds files: save "
+            "the databases with pg_dump, and `media` and `keys` beside them."
+        )
 
 
 def copy_databases(settings: Settings, folder: Path, tell: Tell) -> Facts:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from terbit.config import HOUSE_KINDS, Settings, load
-from terbit.house.backup.databases import Tell
+from terbit.house.backup.databases import Tell, refuse_another_engine
 from terbit.house.backup.manifest import Manifest
 from terbit.house.backup.reading import opened, unpack
 from terbit.house.backup.writing import sync_folder
@@ -45,6 +45,7 @@ def restore(file: Path, settings: Settings, tell: Tell, say: Callable[[str], Non
 
     For a process of its own: it loads Django on the staging folder.
     """
+    refuse_another_engine(settings)
     try:
         with opened(file) as (archive, manifest), _staging(settings, manifest) as folder:
             unpack(archive, manifest, folder, tell)

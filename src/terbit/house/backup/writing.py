@@ -19,7 +19,7 @@ from typing import BinaryIO, Final
 import terbit
 from terbit.config import Settings
 from terbit.house.backup import manifest as manifests
-from terbit.house.backup.databases import Tell, copy_databases
+from terbit.house.backup.databases import Tell, copy_databases, refuse_another_engine
 from terbit.house.backup.manifest import FORMAT, Manifest, Member
 from terbit.house.backup.note import LastBackup, note_backup
 from terbit.house.refused import StartRefused
@@ -35,6 +35,7 @@ def back_up(settings: Settings, file: Path, tell: Tell, now: datetime) -> Manife
 
     `now` is aware. Nothing appears under that name before all of it is on disk; a file that is there is left alone.
     """
+    refuse_another_engine(settings)
     _refuse_bad_place(settings, file)
     try:
         with _room_beside(file) as folder:

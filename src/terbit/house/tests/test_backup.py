@@ -13,16 +13,21 @@ import sys
 import zipfile
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from terbit.config import Settings
+from terbit.config import Settings, load
 from terbit.house.backup import databases
 from terbit.house.backup.manifest import has_a_place
 from terbit.house.backup.note import last_backup
+from terbit.house.backup.writing import back_up
+from terbit.house.refused import StartRefused
 from terbit.house.tests.test_bootstrap import terbit
+
+pytestmark = pytest.mark.sqlite("a backup holds the state folder's files")
 
 LIVE_IN = """
 import asyncio, json
@@ -389,3 +394,10 @@ def test_a_restore_that_was_killed_is_begun_again(backup: Path, tmp_path: Path) 
         "media",
         "origin",
     ]
+
+
+def test_a_house_in_postgresql_is_not_backed_up_by_half(tmp_path: Path) -> None:
+    settings = load({"TERBIT_HOME": str(tmp_path), "TERBIT_LEDGER_URL": "postgresql://buku.example/ledger"})
+    with pytest.raises(StartRefused, match="pg_dump"):
+        back_up(settings, tmp_path / "rumah.zip", lambda done, of: None, datetime.now(UTC))
+    assert not (tmp_path / "rumah.zip").exists()

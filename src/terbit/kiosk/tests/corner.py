@@ -90,9 +90,9 @@ class Corner:
         self.writer.close()
 
 
-def settings_of(folder: Path) -> Settings:
+def settings_of(folder: Path, **environ: str) -> Settings:
     """A house of its own in `folder`; on PostgreSQL its ledger is the tests' own database."""
-    return load(os.environ | {"TERBIT_HOME": str(folder)})
+    return load(os.environ | {"TERBIT_HOME": str(folder)} | environ)
 
 
 def a_corner(folder: Path) -> Corner:
@@ -138,6 +138,26 @@ def cookie_of(standing: Standing) -> dict[str, str]:
     return {"Cookie": f"{COOKIE}={pass_of(standing)}"}
 
 
-def a_request(path: str, reader: Standing | None = None, method: str = "GET", **values: str) -> Request:
-    cookie = pass_of(reader) if reader is not None else ""
-    return replace(Request(method, path, path.encode(), cookie=cookie), **values)
+_PICKED: Final = {
+    "accept_encoding": b"accept-encoding",
+    "if_none_match": b"if-none-match",
+    "origin": b"origin",
+    "referer": b"referer",
+    "fetch_site": b"sec-fetch-site",
+}
+
+
+def a_request(
+    path: str,
+    reader: Standing | None = None,
+    method: str = "GET",
+    *,
+    cookie: str = "",
+    query: bytes = b"",
+    **values: str,
+) -> Request:
+    cookie = pass_of(reader) if reader is not None else cookie
+    headers = {_PICKED[name]: value.encode() for name, value in values.items()}
+    if cookie:
+        headers[b"cookie"] = f"{COOKIE}={cookie}".encode()
+    return Request(method, path.encode(), query, headers)

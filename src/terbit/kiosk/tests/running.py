@@ -13,7 +13,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 START_SECONDS = 20.0
-SERVE = "import os; from terbit.config import load; from terbit.kiosk.server import main; main(load(os.environ)"
+SERVE = """
+import os, sys
+from importlib import import_module
+from terbit.config import load
+from terbit.kiosk.server import main
+module, _, name = sys.argv[1].partition(":")
+main(load(os.environ), make_ledger=getattr(import_module(module), name))
+"""
 
 
 def a_free_port() -> int:
@@ -23,13 +30,18 @@ def a_free_port() -> int:
 
 
 @contextmanager
-def a_running_kiosk(folder: Path, *, application: str = "", before: Sequence[str] = ()) -> Iterator[int]:
-    """A kiosk over `folder`; gives its port. `before` is a command to run it under, `application` another target."""
+def a_running_kiosk(
+    folder: Path, *, ledger: str = "terbit.ledger:open_ledger", before: Sequence[str] = (), **settings: str
+) -> Iterator[int]:
+    """A kiosk over `folder`; gives its port. `before` is a command to run it under, `ledger` another one to use."""
     port = a_free_port()
-    target = f", application={application!r}" if application else ""
-    environ = os.environ | {"TERBIT_HOME": str(folder), "PORT": str(port), "TERBIT_BASE_URL": "http://127.0.0.1:8000"}
+    environ = (
+        os.environ
+        | {"TERBIT_HOME": str(folder), "PORT": str(port), "TERBIT_BASE_URL": "http://127.0.0.1:8000"}
+        | settings
+    )
     process = subprocess.Popen(
-        [*before, sys.executable, "-c", f"{SERVE}{target})"],
+        [*before, sys.executable, "-c", SERVE, ledger],
         env=environ,
         stdout=subprocess.DEVNULL,
         start_new_session=True,

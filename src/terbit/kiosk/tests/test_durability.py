@@ -20,13 +20,13 @@ pytestmark = [
 ]
 
 
-def watch(folder: Path, application: str = "") -> tuple[int, int]:
+def watch(folder: Path, ledger: str = "terbit.ledger:open_ledger") -> tuple[int, int]:
     """Unlock one story under strace. Returns the lines at which the ledger was synced and the answer went out."""
     a_corner(folder).close()
     trace = folder / "trace"
     strace = ["strace", "-f", "-y", "-tt", "-s", "64", "-o", str(trace)]
     with a_running_kiosk(
-        folder, application=application, before=[*strace, "-e", "trace=fdatasync,write,writev,sendto,sendmsg"]
+        folder, ledger=ledger, before=[*strace, "-e", "trace=fdatasync,write,writev,sendto,sendmsg"]
     ) as port:
         answer = ask(port, "POST", "/artikel/berita-1", cookie_of(CITRA) | {"Sec-Fetch-Site": "same-origin"})
     assert answer.startswith(b"HTTP/1.1 303")
@@ -42,5 +42,5 @@ def test_an_unlock_is_on_disk_before_it_is_answered(tmp_path):
 
 
 def test_the_watch_catches_a_ledger_that_does_not_wait_for_the_disk(tmp_path):
-    synced, answered = watch(tmp_path, application="terbit.kiosk.tests.unsynced:application")
+    synced, answered = watch(tmp_path, ledger="terbit.kiosk.tests.unsynced:unsynced_ledger")
     assert not synced < answered

@@ -73,9 +73,9 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(folder: Path, kiosks: int, application: str = "") -> Rush:
+def run(folder: Path, kiosks: int, ledger: str = "terbit.ledger:open_ledger") -> Rush:
     with ExitStack() as running:
-        ports = [running.enter_context(a_running_kiosk(folder, application=application)) for _ in range(kiosks)]
+        ports = [running.enter_context(a_running_kiosk(folder, ledger=ledger)) for _ in range(kiosks)]
         return asyncio.run(rush(folder, ports))
 
 
@@ -94,7 +94,7 @@ def test_exactly_two_stories_open_however_many_are_asked_for_at_once(folder, kio
 
 
 def test_the_rush_catches_a_ledger_that_reads_before_it_writes(folder):
-    assert run(folder, 2, application="terbit.kiosk.tests.naive:application").opened > 2
+    assert run(folder, 2, ledger="terbit.kiosk.tests.naive:NaiveLedger").opened > 2
 
 
 def test_what_one_kiosk_opened_is_open_at_the_other(folder):

@@ -13,7 +13,7 @@ from terbit.dispatch import keys
 from terbit.dispatch.contract import pack
 from terbit.gate import Access, Terms
 from terbit.gate.reader_pass import PassKey
-from terbit.kiosk.http import request_from
+from terbit.kiosk.http import Request
 from terbit.kiosk.stand import STALE_SECONDS
 from terbit.kiosk.tests.corner import (
     BUDI,
@@ -212,7 +212,8 @@ async def test_the_answers_name_the_decision_that_is_counted(corner):
 )
 async def test_whoever_claims_to_be_a_search_engine_gets_what_everybody_gets(corner, query, headers):
     """field.md G4, X15 to X18: full text for bots is off."""
-    sent = [(name.encode(), value.encode()) for name, value in headers.items()]
-    claimed = await corner.kiosk.read(request_from("GET", METERED_STORY.encode(), query, sent))
-    bare = await corner.kiosk.read(request_from("GET", METERED_STORY.encode(), b"", []))
-    assert claimed == bare and bare.body.decode() == text_of(METERED_STORY, "join")
+    sent = {name.encode(): value.encode() for name, value in headers.items()}
+    claimed = await corner.kiosk.read(Request("GET", METERED_STORY.encode(), query, sent))
+    bare = await corner.kiosk.read(Request("GET", METERED_STORY.encode(), b"", {}))
+    assert (claimed.status, claimed.headers, claimed.body) == (bare.status, bare.headers, bare.body)
+    assert bytes(bare.body).decode() == text_of(METERED_STORY, "join")

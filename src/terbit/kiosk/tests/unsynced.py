@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from terbit.config import settings
-from terbit.kiosk import asgi
+from terbit.config import Settings
 from terbit.ledger import SqliteLedger
 
-asgi.open_ledger = lambda settings: SqliteLedger(settings.ledger_database, synchronous="OFF")
-application = asgi.Application(settings)
+
+def unsynced_ledger(settings: Settings) -> SqliteLedger:
+    return SqliteLedger(settings.ledger_database, synchronous="OFF")

@@ -1,0 +1,143 @@
+"""One process that answers readers: opens shelf and ledger, lets readers in, and ends without dropping anybody."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gc
+import json
+import signal
+import socket
+import time
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Final
+
+import lmdb
+import uvloop
+
+from terbit.config import Settings
+from terbit.dispatch.shelf import ShelfReader
+from terbit.kiosk.condition import Condition
+from terbit.kiosk.connection import Connection
+from terbit.kiosk.counts import Counts
+from terbit.kiosk.door import Door
+from terbit.kiosk.faults import Faults
+from terbit.kiosk.files import Files
+from terbit.kiosk.kiosk import Kiosk
+from terbit.kiosk.limits import STOP_SECONDS
+from terbit.kiosk.passage import Passage
+from terbit.kiosk.passes import Passes
+from terbit.kiosk.room import Room
+from terbit.kiosk.stand import Stand
+from terbit.kiosk.tally import Row, Tally
+from terbit.ledger import Ledger
+
+HAND_ON_SECONDS: Final = 10.0
+HAND_ON_AT_THE_END_SECONDS: Final = 1.0
+WAIT_FOR_SHELF_SECONDS: Final = 20.0
+BACKLOG: Final = 2048
+YOUNG_OBJECTS: Final = 20_000
+"""A busy worker makes and drops thousands of objects a second, and hardly a circle among them."""
+MakeLedger = Callable[[Settings], Ledger]
+
+
+def run(settings: Settings, listener: socket.socket, tally: Tally, row: Row, make_ledger: MakeLedger) -> None:
+    """Serve until SIGTERM or SIGINT. Raises lmdb.Error when no shelf comes to lie there."""
+    gc.set_threshold(YOUNG_OBJECTS)
+    shelf = _open_shelf(settings.shelf_folder)
+    uvloop.run(Worker(settings, shelf, tally, row, make_ledger).serve(listener))
+
+
+def _open_shelf(folder: Path) -> ShelfReader:
+    """At a host's first start the follower may be still about to make it."""
+    until = time.monotonic() + WAIT_FOR_SHELF_SECONDS
+    while True:
+        try:
+            return ShelfReader(folder)
+        except lmdb.Error:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.05)
+
+
+class Worker:
+    """All parts of one kiosk, put together. To be made while its event loop runs, or before."""
+
+    def __init__(self, settings: Settings, shelf: ShelfReader, tally: Tally, row: Row, make_ledger: MakeLedger) -> None:
+        self._row = row
+        self._faults = Faults()
+        self._counts = Counts()
+        self._stand = Stand(shelf, self._faults)
+        self._ledger = make_ledger(settings)
+        passes = Passes(settings.keys_folder / "pass.json")
+        kiosk = Kiosk(self._stand, self._ledger, passes, settings.base_url, faults=self._faults)
+        self._passage = Passage(str(settings.newsroom_socket), settings.newsroom_url)
+        condition = Condition(kiosk, self._stand, tally, settings.metrics_token, self.write_row)
+        files = Files(settings.static_folder, settings.media_folder)
+        own = {"/healthz": condition.healthz, "/readyz": condition.readyz, "/metrics": condition.metrics}
+        self.door = Door(kiosk, self._passage, files, self._counts, self._faults, own)
+        self._room: Room | None = None
+
+    async def serve(self, listener: socket.socket) -> None:
+        """Let readers in until a signal comes."""
+        loop = asyncio.get_running_loop()
+        stopping = asyncio.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, stopping.set)
+        async with self.open(listener):
+            await stopping.wait()
+
+    @contextlib.asynccontextmanager
+    async def open(self, listener: socket.socket) -> AsyncIterator[None]:
+        """Serve while the block runs; at its end let everybody finish what is under way."""
+        loop = asyncio.get_running_loop()
+        room = self._room = Room(loop)
+        server = await loop.create_server(lambda: Connection(room, self.door), sock=listener, backlog=BACKLOG)
+        tasks = [loop.create_task(one) for one in (self._keep_time(room), self._keep_handing_on())]
+        try:
+            yield
+        finally:
+            server.close()
+            await room.close(STOP_SECONDS)
+            for task in tasks:
+                await _end(task)
+            await self._close()
+
+    def write_row(self) -> None:
+        self._row.write(self._counts.totals(), len(self._room.connections) if self._room else 0)
+
+    async def _keep_time(self, room: Room) -> None:
+        while True:
+            await asyncio.sleep(1.0 - time.time() % 1.0)
+            room.tick()
+            self._counts.tick()
+            self.write_row()
+
+    async def _keep_handing_on(self) -> None:
+        while True:
+            await asyncio.sleep(HAND_ON_SECONDS)
+            await self.hand_on()
+
+    async def hand_on(self) -> None:
+        """The sums go to the newsroom; while it is away they are kept and added up."""
+        taken = self._counts.take()
+        if not taken:
+            return
+        rows = [[path, decision, hour, times] for (path, decision, hour), times in taken.items()]
+        if not await self._passage.post_json("/_kiosk/counts", json.dumps({"counts": rows}).encode()):
+            self._counts.give_back(taken)
+
+    async def _close(self) -> None:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self.hand_on(), HAND_ON_AT_THE_END_SECONDS)
+        self.write_row()
+        await self._passage.close()
+        self._ledger.close()
+        self._stand.close()
+
+
+async def _end(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
