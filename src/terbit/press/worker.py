@@ -29,7 +29,7 @@ from terbit.dispatch.write import last_number
 from terbit.press.batch import batch
 from terbit.press.files import lay_all_files
 from terbit.press.making import Made, make_page
-from terbit.press.marks import mark_refused
+from terbit.press.marks import FRONT, OTHER, mark_refused
 from terbit.press.models import Mark
 from terbit.press.news_day import move_news_day
 from terbit.press.pages.registry import Target
@@ -140,16 +140,22 @@ def _print_batch(budget: Budget) -> Batch:
 def next_jobs(most: int) -> list[Job]:
     """The next keys in printing order: a changed story's own page, then lists, then the rest; newest first.
 
-    What somebody waits for is never put into one batch with the rest, since all of a batch comes out at its end.
+    What somebody waits for is never put into one batch with the rest, since all of a batch comes out at its end: a story
+    and its front go before the other lists, those before other stories.
     """
     order = Mark.objects.order_by("-urgent", "-marked_at", "-subject", "key").values_list("key", "urgent")
     chosen = list(order[:most])
-    keys = list(dict.fromkeys(key for key, urgent in chosen if bool(urgent) == bool(chosen[0][1])))
+    keys = list(dict.fromkeys(key for key, urgent in chosen if _company(urgent) == _company(chosen[0][1])))
     marks: dict[str, list[Mark]] = {key: [] for key in keys}
     for mark in Mark.objects.filter(key__in=keys):
         marks[mark.key].append(mark)
     former = formers(keys)
     return [Job(key, tuple(marks[key]), former[key]) for key in keys]
+
+
+def _company(urgent: int) -> int:
+    """Which marks go together: 2 a story and its front, 1 lists and feeds, 0 other stories."""
+    return (urgent >= FRONT) + (urgent > OTHER)
 
 
 def unmark(marks: Iterable[Mark]) -> None:
