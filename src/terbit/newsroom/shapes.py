@@ -22,7 +22,6 @@ SIZES: Final = {
 """Wagtail's name of each cut → its width and height in pixels where the picture is large enough. JPEG, since whoever
 shows a link's picture may not read WebP."""
 SHAPED_SPECS: Final = tuple(SIZES)
-WIDE_SPEC: Final = SHAPED_SPECS[-1]
 LEAST_PIXELS: Final = 50_000
 """Width times height; search engines take no smaller picture, so no smaller shape is cut."""
 

@@ -11,10 +11,10 @@ from typing import Final
 
 from terbit.cli.doctor.line import Line, ok, span, wrong
 from terbit.config import Settings
+from terbit.ledger.times import from_micros
 
 ABOUT: Final = "clock"
 TOLERANCE: Final = timedelta(seconds=5)
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def check(settings: Settings, now: datetime) -> Iterator[Line]:
@@ -57,4 +57,4 @@ def _text(value: object) -> datetime | None:
 
 
 def _micros(value: object) -> datetime | None:
-    return _EPOCH + timedelta(microseconds=value) if isinstance(value, int) else None
+    return from_micros(value) if isinstance(value, int) else None

@@ -8,7 +8,7 @@ that: so a new story touches that page alone, and each PER_PAGE-th one brings a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -158,7 +158,6 @@ PUBLICATIONS: Final = Family(
     lambda pk: Q(publication=pk) & ~Q(publication__kind=Kind.SITE),
 )
 PAGED: Final = (SECTIONS, TOPICS, CONTRIBUTORS, PARTNERS)
-BY_NAME: Final[Mapping[str, Family]] = {family.name: family for family in (*PAGED, PUBLICATIONS)}
 
 
 def oldest_first(stories: ArticleQuerySet) -> ArticleQuerySet:

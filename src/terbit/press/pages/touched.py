@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator
 
 from django.db.models import Q
 
-from terbit.newsroom.models import Article
 from terbit.press.models import Mark, Printed, Use
 from terbit.press.pages.listings import Family, Listing, full_pages, number_in, oldest_first, page_of
 from terbit.press.pages.things import ids_in
@@ -83,8 +82,3 @@ def _rank(listing: Listing, pk: int, at: object) -> int:
         return listing.stories.filter(published_at=None, pk__lt=pk).count()
     older = Q(published_at__lt=at) | Q(published_at=at, pk__lt=pk) | Q(published_at=None)
     return listing.stories.filter(older).count()
-
-
-def has_dates(story: Article) -> bool:
-    """Whether the story's day is known: only then it stands in archives, feeds and the news sitemap."""
-    return story.published_at is not None and story.published_precision != "unknown"
