@@ -18,11 +18,14 @@ import brotli
 import msgspec
 
 VERSION: Final = 2
-Coding = Literal["gzip", "br"]
+Coding = Literal["br", "gzip", "identity"]
 _BEGINNING: Final = struct.Struct(">BBHHHH")  # version, kinds; status; bytes of what is common, of terms, of path
 _ENTRY: Final = struct.Struct(">24sIIII")
+_BEGINNING_BYTES: Final = _BEGINNING.size
+_unpack_beginning: Final = _BEGINNING.unpack_from
+_unpack_entry: Final = _ENTRY.unpack_from
 _ETAG_LETTERS: Final = 24
-_COMMON_REMEMBERED: Final = 1_024
+_LAYOUTS_REMEMBERED: Final = 1_024
 BROTLI_QUALITY: Final = 5
 
 
@@ -88,67 +91,83 @@ class _Common(msgspec.Struct, frozen=True, array_like=True):
     kinds: tuple[str, ...]
 
 
+class Layout:
+    """What whole sets of pages have in common, read once for all of them. In `served` whoever serves them keeps what it
+    worked out for all of them at once."""
+
+    __slots__ = ("content_type", "entries", "entry_bytes", "kinds", "language", "location", "served")
+
+    def __init__(self, common: _Common) -> None:
+        self.language = common.language
+        self.content_type = common.content_type
+        self.location = common.location
+        self.kinds = common.kinds
+        self.entries = {kind: at * _ENTRY.size for at, kind in enumerate(common.kinds)}
+        self.entry_bytes = len(common.kinds) * _ENTRY.size
+        self.served: dict[Any, Any] = {}
+
+
 pack: Final = msgspec.msgpack.Encoder(order="deterministic").encode
 """The one encoding of values in dispatch: equal values give equal bytes."""
 _decode_common = msgspec.msgpack.Decoder(_Common).decode
-_common: dict[bytes, tuple[_Common, dict[str, int]]] = {}
+_layouts: dict[bytes, Layout] = {}
 
 
 class PageHead:
     """A page's record, opened: nothing is read from it before it is asked for."""
 
-    __slots__ = ("_at", "_entries", "_record", "_start", "common", "status", "terms")
+    __slots__ = ("_entries", "_record", "layout", "status", "terms")
 
     def __init__(self, record: memoryview) -> None:
-        _, kinds, self.status, common_length, terms_length, path_length = _BEGINNING.unpack_from(record)
-        terms_at = _BEGINNING.size + common_length
-        common = bytes(record[_BEGINNING.size : terms_at])
-        self.common, self._at = _common.get(common) or _read_common(common)
-        self.terms = record[terms_at : terms_at + terms_length]
-        self._entries = terms_at + terms_length + path_length
-        self._start = self._entries + kinds * _ENTRY.size
+        version, kinds, self.status, common_length, terms_length, path_length = _unpack_beginning(record)
+        if version != VERSION:
+            raise ValueError(f"its version is {version}")
+        terms_at = _BEGINNING_BYTES + common_length
+        common = record[_BEGINNING_BYTES:terms_at].tobytes()
+        layout = self.layout = _layouts.get(common) or _read_layout(common)
+        path_at = terms_at + terms_length
+        self.terms = record[terms_at:path_at]
+        self._entries = path_at + path_length
         self._record = record
-        if len(record) < self._start or len(self._at) != kinds:
+        if len(layout.kinds) != kinds or len(record) < self._entries + layout.entry_bytes:
             raise ValueError("it is too short")
 
     @property
     def path(self) -> str:
         """The page's path, or its key where it is a special page."""
-        return str(self._record[self._entries - self._path_length() : self._entries], "utf-8")
-
-    def _path_length(self) -> int:
-        return int(_BEGINNING.unpack_from(self._record)[5])
-
-    @property
-    def kinds(self) -> tuple[str, ...]:
-        return self.common.kinds
+        return str(self._record[self._entries - _unpack_beginning(self._record)[5] : self._entries], "utf-8")
 
     def place(self, kind: str) -> BodyPlace | None:
         """Where the body of this kind lies; None where the page has none."""
-        at = self._at.get(kind)
-        return None if at is None else _ENTRY.unpack_from(self._record, self._entries + at)
+        entry = self.layout.entries.get(kind)
+        return None if entry is None else self.place_at(entry)
 
-    def body(self, place: BodyPlace, coding: Coding) -> memoryview:
-        """The body's bytes, which live as long as the record's."""
-        at, length = place[3:] if coding == "br" else place[1:3]
-        start = self._start + at
-        return self._record[start : start + length]
+    def place_at(self, entry: int) -> BodyPlace:
+        """The same for an entry of the page's layout."""
+        return _unpack_entry(self._record, self._entries + entry)
+
+    def body(self, place: BodyPlace, coding: Coding) -> bytes | memoryview:
+        """The body in this coding; packed, it lives as long as the record."""
+        _, at, length, brotli_at, brotli_length = place
+        if coding == "br":
+            at, length = brotli_at, brotli_length
+        start = self._entries + self.layout.entry_bytes + at
+        packed = self._record[start : start + length]
+        return packed if coding != "identity" else gzip.decompress(packed)
 
     def with_terms(self, terms: bytes) -> bytes:
         """The record with other (packed) terms."""
-        version, kinds, status, common_length, terms_length, path_length = _BEGINNING.unpack_from(self._record)
+        version, kinds, status, common_length, terms_length, path_length = _unpack_beginning(self._record)
         terms_at = _BEGINNING.size + common_length
         beginning = _BEGINNING.pack(version, kinds, status, common_length, len(terms), path_length)
         common, rest = self._record[_BEGINNING.size : terms_at], self._record[terms_at + terms_length :]
         return b"".join((beginning, common, terms, rest))
 
 
-def _read_common(packed: bytes) -> tuple[_Common, dict[str, int]]:
-    found = _decode_common(packed)
-    known = found, {kind: at * _ENTRY.size for at, kind in enumerate(found.kinds)}
-    if len(_common) >= _COMMON_REMEMBERED:
-        _common.clear()
-    _common[packed] = known
+def _read_layout(packed: bytes) -> Layout:
+    if len(_layouts) >= _LAYOUTS_REMEMBERED:
+        _layouts.clear()
+    known = _layouts[packed] = Layout(_decode_common(packed))
     return known
 
 
@@ -188,25 +207,34 @@ def _packed_etag(etag: str) -> bytes:
 def read_head(record: bytes | memoryview) -> PageHead:
     """The record, opened. Raises BadRecord."""
     try:
-        if record[0] == VERSION:
-            return PageHead(record if isinstance(record, memoryview) else memoryview(record))
-        if record[0] == 0:
-            return PageHead(memoryview(_from_version_1(record)))
+        return PageHead(record if type(record) is memoryview else memoryview(record))
     except (IndexError, ValueError, struct.error, msgspec.MsgspecError) as error:
-        raise BadRecord(f"A page record cannot be read: {error}") from error
-    raise BadRecord(f"A page has version {record[0]}; this kiosk reads version {VERSION} and the one before.")
+        return _read_otherwise(record, error)
+
+
+def _read_otherwise(record: bytes | memoryview, error: Exception) -> PageHead:
+    """A record of the version before. Raises BadRecord."""
+    version = record[0] if record else 0
+    if version not in (0, VERSION):
+        raise BadRecord(
+            f"A page has version {version}; this kiosk reads version {VERSION} and the one before."
+        ) from error
+    try:
+        return PageHead(memoryview(record if version else _from_version_1(record)))
+    except (IndexError, ValueError, struct.error, msgspec.MsgspecError) as problem:
+        raise BadRecord(f"A page record cannot be read: {problem}") from problem
 
 
 def decode_page(record: bytes) -> Page:
     """The whole page back from its record, its terms still packed (msgspec.Raw). Raises BadRecord."""
     head = read_head(record)
     bodies = {}
-    for kind in head.kinds:
+    for kind in head.layout.kinds:
         place = head.place(kind)
         if place is not None:
             bodies[kind] = Body(bytes(head.body(place, "gzip")), bytes(head.body(place, "br")), place[0].decode())
-    common, terms = head.common, msgspec.Raw(bytes(head.terms))
-    return Page(head.path, terms, bodies, common.language, head.status, common.content_type, common.location, VERSION)
+    layout, terms = head.layout, msgspec.Raw(bytes(head.terms))
+    return Page(head.path, terms, bodies, layout.language, head.status, layout.content_type, layout.location, VERSION)
 
 
 def with_terms(record: bytes | memoryview, terms: bytes) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final, Self, cast
 
@@ -33,10 +33,11 @@ def has_shelf(folder: Path) -> bool:
 class Glance:
     """One consistent look at the shelf. Buffers it gives die with it."""
 
-    __slots__ = ("_transaction", "id")
+    __slots__ = ("_get", "_transaction", "id")
 
     def __init__(self, transaction: lmdb.Transaction) -> None:
         self._transaction = transaction
+        self._get = cast("Callable[[bytes], memoryview | None]", transaction.get)
         self.id: int = transaction.id()
         """Moves whenever the shelf was changed; what was decoded under one id holds for that id."""
 
@@ -51,9 +52,7 @@ class Glance:
 
     def get(self, key: bytes) -> memoryview | None:
         """The value under a key of dispatch, in UTF-8."""
-        if not 0 < len(key) <= keys.LONGEST_PATH:
-            return None
-        return cast("memoryview | None", self._transaction.get(key))
+        return self._get(key) if 0 < len(key) <= keys.LONGEST_PATH else None
 
     def position(self) -> Position:
         return _position(self._transaction)

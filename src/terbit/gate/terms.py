@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import IntEnum
+
+import msgspec
 
 
 class Access(IntEnum):
@@ -25,9 +26,10 @@ class Access(IntEnum):
         return cls.__members__.get(code.upper(), cls.SUBSCRIBERS)
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """`story` is the original's id, carried by translations and copies; 0 for pages that are no story."""
+class Terms(msgspec.Struct, frozen=True, gc=False):
+    """A frozen value like the others; of this kind since the kiosk unpacks it for every request.
+
+    `story` is the original's id, carried by translations and copies; 0 for pages that are no story."""
 
     story: int
     access: Access

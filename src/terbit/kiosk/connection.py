@@ -28,7 +28,7 @@ from terbit.kiosk.exchange import (
     BodyBroken,
     Exchange,
 )
-from terbit.kiosk.http import Answer, Request, request_of
+from terbit.kiosk.http import Answer, Request
 from terbit.kiosk.line import Line
 from terbit.kiosk.room import Room
 
@@ -138,26 +138,25 @@ class Connection(Line):
         self._stage = HEAD
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        name = name.lower()
-        self._found[name] = self._merged(name, value) if name in self._found else value
+        found, name = self._found, name.lower()
+        found[name] = value if name not in found else self._merged(name, value)
 
     def on_headers_complete(self) -> None:
-        target, self._target = self._target, b""
-        found, parser = self._found, self._parser
-        self._repeated = 0
+        found, target, parser = self._found, self._target, self._parser
+        self._target = b""
         if self._ended:
             raise self._refusing(refused.NO_HTTP)  # sent after what was to be the last request
-        if self._chunk_bytes > limits.TARGET_BYTES or self._head_bytes > limits.TARGET_BYTES:
+        if self._head_bytes > limits.TARGET_BYTES or self._chunk_bytes > limits.TARGET_BYTES:
             self._weigh(target, found)
         if b"host" not in found and parser.get_http_version() != "1.0":
             raise self._refusing(refused.NO_HOST)
         method = parser.get_method()
-        self._request = request = request_of(_METHODS.get(method) or method.decode("latin-1"), target, found)
-        if not _TO_EXAMINE.isdisjoint(found):
+        self._request = request = Request(_METHODS.get(method) or method.decode("latin-1"), target, found)
+        if _TO_EXAMINE.isdisjoint(found):
+            self._keep = KEEP if parser.should_keep_alive() else OLD_CLOSE
+        else:
             self._keep = KEEP
             self._examine(request)
-        else:
-            self._keep = KEEP if parser.should_keep_alive() else OLD_CLOSE
 
     def on_body(self, chunk: bytes) -> None:
         self._head_bytes = 0
@@ -171,6 +170,7 @@ class Connection(Line):
         self._stage = IDLE
         self._head_bytes = 0
         self._found = {}
+        self._repeated = 0
         request, self._request = self._request, None
         if self._body is not None:
             body, self._body = self._body, None

@@ -7,7 +7,8 @@ import re
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from terbit.kiosk.http import Coding, Header
+from terbit.dispatch.contract import Coding
+from terbit.kiosk.http import Header
 
 STATIC: Final = "/static/"
 MEDIA: Final = "/media/"

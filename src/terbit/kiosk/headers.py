@@ -6,7 +6,8 @@ import re
 from typing import Final
 from urllib.parse import quote
 
-from terbit.kiosk.http import NO_STORE, REMEMBERED, Answer, Block, Coding, Header, Request
+from terbit.dispatch.contract import Coding
+from terbit.kiosk.http import NO_STORE, Answer, Block, Header, Request
 
 CONTENT_SECURITY: Final = (
     b"default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self';"
@@ -24,22 +25,10 @@ REVALIDATE_OWN: Final[Header] = (b"cache-control", b"private, max-age=0, must-re
 
 
 REFRESH: Final[Header] = (b"refresh", b"2")
-_pages: dict[tuple[int, str, Coding, bool, bool, bool], Block] = {}
-
 
 def of_page(status: int, content_type: str, coding: Coding, shared: bool, lasting: bool, behind: bool) -> Block:
     """`lasting`: the client may keep it and ask again; `shared`: so may a cache between. A gated page for a reader
     may be kept by nobody and has no entity tag. `behind`: the browser is to ask again by itself."""
-    key = (status, content_type, coding, shared, lasting, behind)
-    known = _pages.get(key)
-    if known is None:
-        if len(_pages) >= REMEMBERED:
-            _pages.clear()
-        known = _pages[key] = _made(*key)
-    return known
-
-
-def _made(status: int, content_type: str, coding: Coding, shared: bool, lasting: bool, behind: bool) -> Block:
     found: list[Header] = [(b"content-type", content_type.encode()), VARY, *SECURITY]
     if coding != "identity":
         found.append((b"content-encoding", coding.encode()))

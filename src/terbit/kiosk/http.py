@@ -3,38 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Final, Literal, Self, get_args
+from typing import Final, Self
 from urllib.parse import unquote_to_bytes
 
+from terbit.dispatch.contract import Coding
 from terbit.gate.reader_pass import COOKIE
 
-Coding = Literal["br", "gzip", "identity"]
 Header = tuple[bytes, bytes]
 NO_STORE: Final[Header] = (b"cache-control", b"private, no-store")
 REMEMBERED: Final = 1_000
 
 
-@dataclass(slots=True)
 class Request:
-    """The parts of a request that the kiosk looks at; of the cookies only the pass. Names of headers are lower case."""
+    """The parts of a request that the kiosk looks at; of the cookies only the pass. Names of headers are lower case.
 
-    method: str
-    raw_path: bytes
-    query: bytes
-    headers: Mapping[bytes, bytes]
+    `target` is what stood in the request's first line, also one with scheme and host before the path. `key` is what the
+    page would lie under: few addresses hold anything that has to be decoded.
+    """
+
+    __slots__ = ("headers", "key", "method", "query", "raw_path")
+
+    def __init__(self, method: str, target: bytes, headers: Mapping[bytes, bytes]) -> None:
+        self.method = method
+        self.headers = headers
+        self.query = b""
+        if target[:1] != b"/" and b"://" in target:
+            target = b"/" + target.partition(b"://")[2].partition(b"/")[2]
+        if b"?" in target:
+            target, _, self.query = target.partition(b"?")
+        self.raw_path = target
+        self.key = target if b"%" not in target and target[:1] == b"/" else decode_path(target).encode()
 
     @property
     def path(self) -> str:
         """Decoded once; empty for what no page's address can be."""
         return decode_path(self.raw_path)
-
-    @property
-    def key(self) -> bytes:
-        """Under which the page would lie: few addresses hold anything that has to be decoded."""
-        raw = self.raw_path
-        return self.path.encode() if b"%" in raw or not raw.startswith(b"/") else raw
 
     @property
     def language(self) -> str:
@@ -59,14 +63,6 @@ def _remember_coding(accepted: bytes) -> Coding:
         _codings.clear()
     found = _codings[accepted] = coding_for(accepted.decode("latin-1"))
     return found
-
-
-def request_of(method: str, target: bytes, headers: Mapping[bytes, bytes]) -> Request:
-    """The request for a target as it stood in the request's first line, also one with scheme and host before the path."""
-    if not target.startswith(b"/") and b"://" in target:
-        target = b"/" + target.partition(b"://")[2].partition(b"/")[2]
-    raw_path, _, query = target.partition(b"?")
-    return Request(method, raw_path, query, headers)
 
 
 class Block:
@@ -172,18 +168,14 @@ def _weight(parameters: str) -> float:
         return 0.0
 
 
-_ETAG_LINES: Final[dict[Coding, bytes]] = {
-    coding: b'etag: "%b-' + coding.encode() + b'"\r\n' for coding in get_args(Coding)
-}
-
-
-def etag_line(etag: bytes, coding: Coding) -> bytes:
-    """The header with the entity tag: it names body and coding, so that no two bytes share one."""
-    return _ETAG_LINES[coding] % etag
+def etag_format(coding: Coding) -> bytes:
+    """The header with the entity tag, to be filled with a body's: it names body and coding, so that no two bytes share
+    one."""
+    return b'etag: "%b-' + coding.encode() + b'"\r\n'
 
 
 def etag_in(line: bytes) -> bytes:
-    """The quoted tag in a line that `etag_line` made."""
+    """The quoted tag in a line of `etag_format`."""
     return line[6:-2]
 
 

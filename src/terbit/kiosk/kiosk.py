@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import gzip
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Final, get_args
 
 from terbit.dispatch import keys
-from terbit.dispatch.contract import BadRecord, BodyPlace, PageHead
+from terbit.dispatch.contract import BadRecord, PageHead
 from terbit.gate import (
     FREE_PAGE,
     UNKNOWN,
+    Access,
     Decision,
     Offer,
     Open,
@@ -33,7 +33,8 @@ from terbit.gate.decide import NextStep, OpenReason
 from terbit.gate.reader_pass import ReaderPass
 from terbit.kiosk import headers
 from terbit.kiosk.faults import Faults
-from terbit.kiosk.http import Answer, Request, etag_in, etag_line, is_own_post, matches
+from terbit.kiosk.http import Answer, Request, etag_in, is_own_post, matches
+from terbit.kiosk.manner import manner_of
 from terbit.kiosk.passes import Passes
 from terbit.kiosk.stand import NO_POLICY, Look, Stand
 from terbit.ledger import Ledger, LedgerUnavailable, Spent
@@ -69,9 +70,9 @@ class Kiosk:
 
         The answer's body lies on the shelf: it is to be sent in this turn of the event loop, or copied.
         """
+        look = self._stand.brief_look()
         cookies = request.headers.get(b"cookie")
         reader_pass = None if cookies is None else self._passes.read(cookies)
-        look = self._stand.brief_look()
         if reader_pass is not None and look.is_behind(reader_pass.epoch, reader_pass.number):
             return None
         return self._answer(look, request, reader_pass)
@@ -182,8 +183,8 @@ class Kiosk:
         """Ask the gate, and the ledger only where the gate says that it matters."""
         if terms.gated and (behind or self._stand.stale()):
             return Wall("later") if standing is not None or behind else Wall("join")
-        if standing is None:  # nothing that time, policy or ledger say concerns whoever is nobody
-            return decide(terms, None, UNKNOWN, UNKNOWN, NO_POLICY, NEVER)
+        if standing is None:
+            return _TO_NOBODY[terms.access]
         policy, now = look.policy(), self._now()
         if (standing.reader, terms.story) in self._opened:
             return decide(terms, standing, True, 0, policy, now)
@@ -220,27 +221,27 @@ class Kiosk:
         behind: bool,
     ) -> Answer:
         """The body for the decision; the house's plain wall where this page has none for it."""
-        counted = _counted(decision)
-        if head.common.location is not None:
-            return headers.moved(head.common.location + _query(request), counted)
-        kind, body_head = body_of(decision), head
-        place = head.place(kind)
-        if place is None and kind == "quiet":
-            place = head.place("open")
-        if place is None:
-            body_head, place = _plain_wall(look, head, kind)
+        kind, counted = _named(decision)
+        layout, status = head.layout, head.status
+        if layout.location is not None:
+            return headers.moved(layout.location + _query(request), counted)
         shared = standing is None and not behind
         lasting = shared or not terms.gated
         coding = request.coding
-        own = etag_line(place[0], coding) if lasting else b""
-        offered = request.headers.get(b"if-none-match") if lasting else None
-        status = 304 if offered is not None and matches(offered, etag_in(own)) else head.status
-        block = headers.of_page(status, body_head.common.content_type, coding, shared, lasting, behind)
-        if status == 304:
-            return Answer(block, b"", counted, own)
-        if coding == "identity":
-            return Answer(block, gzip.decompress(body_head.body(place, "gzip")), counted, own)
-        return Answer(block, body_head.body(place, coding), counted, own)
+        manner = manner_of(layout, kind, coding, shared, lasting, behind, status)
+        if manner.entry is None:
+            head = _plain_wall(look, head, kind)
+            manner = manner_of(head.layout, kind, coding, shared, lasting, behind, status)
+        if manner.entry is None:
+            raise BadRecord(f"There is no body {kind} for a page, and the plain wall has none either.")
+        place = head.place_at(manner.entry)
+        if not lasting:
+            return Answer(manner.block, head.body(place, coding), counted)
+        own = manner.tag % place[0]
+        offered = request.headers.get(b"if-none-match")
+        if offered is not None and matches(offered, etag_in(own)):
+            return Answer(manner.unchanged, b"", counted, own)
+        return Answer(manner.block, head.body(place, coding), counted, own)
 
     def _elsewhere(self, look: Look, request: Request) -> Answer:
         """No page lies there: perhaps it does without its last slash, or with one; else the printed 404."""
@@ -269,22 +270,36 @@ class Kiosk:
         return Answer(answer.block, answer.body, "", answer.own)  # not counted: anything may be asked for
 
 
-def _plain_wall(look: Look, head: PageHead, kind: str) -> tuple[PageHead, BodyPlace]:
-    wall = look.page(keys.plain_wall(head.common.language).encode())
-    place = None if wall is None else wall.place(kind)
-    if wall is None or place is None:
+def _plain_wall(look: Look, head: PageHead, kind: str) -> PageHead:
+    wall = look.page(keys.plain_wall(head.layout.language).encode())
+    if wall is None:
         raise BadRecord(f"The page {head.path} has no body {kind}, and there is no plain wall for it.")
-    return wall, place
+    return wall
 
 
-_OPENED_BECAUSE: Final = {because: f"open:{because}" for because in get_args(OpenReason)}
-_WALLED_BEFORE: Final = {step: f"wall:{step}" for step in get_args(NextStep)}
+_TO_NOBODY: Final = {
+    access: decide(Terms(0, access, frozenset()), None, UNKNOWN, UNKNOWN, NO_POLICY, NEVER) for access in Access
+}
+"""Nothing that story, time, policy or ledger say concerns whoever is nobody."""
 
 
-def _counted(decision: Decision) -> str:
+def _as(decision: Decision, counted: str) -> tuple[str, str]:
+    return body_of(decision), counted
+
+
+_OPENS: Final = {
+    quiet: {because: _as(Open(because, quiet), f"open:{because}") for because in get_args(OpenReason)}
+    for quiet in (False, True)
+}
+_WALLS: Final = {step: _as(Wall(step), f"wall:{step}") for step in get_args(NextStep)}
+_OFFER: Final = _as(Offer(1), "offer")
+
+
+def _named(decision: Decision) -> tuple[str, str]:
+    """The body for a decision, and as what it is counted."""
     if isinstance(decision, Open):
-        return _OPENED_BECAUSE[decision.because]
-    return "offer" if isinstance(decision, Offer) else _WALLED_BEFORE[decision.next_step]
+        return _OPENS[decision.quiet][decision.because]
+    return _OFFER if isinstance(decision, Offer) else _WALLS[decision.next_step]
 
 
 def _query(request: Request) -> str:

@@ -160,4 +160,4 @@ def a_request(
     headers = {_PICKED[name]: value.encode() for name, value in values.items()}
     if cookie:
         headers[b"cookie"] = f"{COOKIE}={cookie}".encode()
-    return Request(method, path.encode(), query, headers)
+    return Request(method, path.encode() + (b"?" + query if query else b""), headers)

@@ -213,7 +213,7 @@ async def test_the_answers_name_the_decision_that_is_counted(corner):
 async def test_whoever_claims_to_be_a_search_engine_gets_what_everybody_gets(corner, query, headers):
     """field.md G4, X15 to X18: full text for bots is off."""
     sent = {name.encode(): value.encode() for name, value in headers.items()}
-    claimed = await corner.kiosk.read(Request("GET", METERED_STORY.encode(), query, sent))
-    bare = await corner.kiosk.read(Request("GET", METERED_STORY.encode(), b"", {}))
+    claimed = await corner.kiosk.read(Request("GET", METERED_STORY.encode() + b"?" + query, sent))
+    bare = await corner.kiosk.read(Request("GET", METERED_STORY.encode(), {}))
     assert (claimed.status, claimed.headers, claimed.body) == (bare.status, bare.headers, bare.body)
     assert bytes(bare.body).decode() == text_of(METERED_STORY, "join")
