@@ -118,6 +118,8 @@ class Connection(Line):
         self._wake()
         if self._task is not None:
             self._task.cancel()
+        else:
+            self._active = None
 
     def pause_writing(self) -> None:
         self._paused = True
@@ -277,7 +279,15 @@ class Connection(Line):
         self._active = exchange
         if self._stage == IDLE:
             self.deadline = math.inf
-        self._task = self._room.loop.create_task(self._run(exchange))
+        if not self._door.begins(exchange):
+            self._task = self._room.loop.create_task(self._run(exchange))
+
+    def settle(self, exchange: Exchange, answer: Answer) -> None:
+        """The answer to an exchange that waited without a task; nobody may be there to hear it any more."""
+        if self._active is exchange:
+            self._active = None
+            exchange.respond(answer)
+            self._after(exchange)
 
     async def _run(self, exchange: Exchange) -> None:
         try:

@@ -53,6 +53,23 @@ class Door:
             self._counts.add(key, answer.decision)
         return answer
 
+    def begins(self, exchange: Exchange) -> bool:
+        """Whether the answer to a POST to a page was begun: the ledger's outcome settles it, without a task."""
+        request = exchange.request
+        if request.method != "POST" or request.key.startswith(self._elsewhere):
+            return False
+
+        def done(answer: Answer) -> None:
+            if answer.decision:
+                self._counts.add(request.key, answer.decision)
+            exchange.settle(answer)
+
+        try:
+            return self._kiosk.unlock_now(request, done)
+        except Exception as error:  # noqa: BLE001  as above
+            exchange.settle(self._failed(error))
+            return True
+
     def streams(self, request: Request) -> bool:
         """Whether the body of this request is read while it comes; other bodies are read over."""
         return is_passed(request.path)

@@ -123,6 +123,10 @@ class Exchange:
         self.started = self.finished = True
         self._connection.say_answer(self.request.method, answer, self.keep)
 
+    def settle(self, answer: Answer) -> None:
+        """The whole answer, to an exchange that waits without a task."""
+        self._connection.settle(self, answer)
+
     def begin(self, status: int, headers: Sequence[Header], length: int | None) -> None:
         """Status and headers of an answer that streams; `length` of its body, None where nobody knows it yet.
 

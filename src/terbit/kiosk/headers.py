@@ -26,6 +26,7 @@ REVALIDATE_OWN: Final[Header] = (b"cache-control", b"private, max-age=0, must-re
 
 REFRESH: Final[Header] = (b"refresh", b"2")
 
+
 def of_page(status: int, content_type: str, coding: Coding, shared: bool, lasting: bool, behind: bool) -> Block:
     """`lasting`: the client may keep it and ask again; `shared`: so may a cache between. A gated page for a reader
     may be kept by nobody and has no entity tag. `behind`: the browser is to ask again by itself."""

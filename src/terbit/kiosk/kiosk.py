@@ -37,11 +37,17 @@ from terbit.kiosk.http import Answer, Request, etag_in, is_own_post, matches
 from terbit.kiosk.manner import manner_of
 from terbit.kiosk.passes import Passes
 from terbit.kiosk.stand import NO_POLICY, Look, Stand
-from terbit.ledger import Ledger, LedgerUnavailable, Spent
+from terbit.ledger import AlreadyUnlocked, Ledger, LedgerUnavailable, Spent, Unlock, Unlocked
 
 WAIT_SECONDS: Final = 1.0
 WAIT_STEP_SECONDS: Final = 0.005
 REMEMBERED: Final = 100_000
+Done = Callable[[Answer], None]
+_OUTCOMES: Final = {
+    Unlocked: "unlock:unlocked",
+    AlreadyUnlocked: "unlock:alreadyunlocked",
+    Spent: "unlock:spent",
+}
 NEVER: Final = datetime.min.replace(tzinfo=UTC)
 
 
@@ -98,26 +104,49 @@ class Kiosk:
         decision = self._decide(look, terms, standing, behind)
         return self._print(look, request, head, terms, standing, decision, behind)
 
+    def unlock_now(self, request: Request, done: Done) -> bool:
+        """Answer a POST to a page: the reader opens this story, and every outcome leads back to it. `done` gets the
+        answer now, or when the ledger has settled it.
+
+        False where the reader's last change has to be waited for; then nothing was begun.
+        """
+        look = self._stand.brief_look()
+        reader_pass = self._passes.read(request.headers.get(b"cookie"))
+        if reader_pass is not None and look.is_behind(reader_pass.epoch, reader_pass.number):
+            return False
+        self._unlock(look, request, reader_pass, False, done)
+        return True
+
     async def unlock(self, request: Request) -> Answer:
-        """Answer a POST to a page: the reader opens this story. Every outcome leads back to the story."""
-        if not is_own_post(request, self._own_origin):
-            return headers.refusal(request)
+        """The same, after waiting where need be."""
         reader_pass = self._passes.read(request.headers.get(b"cookie"))
         behind = reader_pass is not None and await self._wait_for(reader_pass)
+        answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         with self._stand.look() as look:
-            head = look.page(request.key)
-            if head is None:
-                return self._elsewhere(look, request).copied()
-            terms = look.terms(head)
-            if not terms.story or head.status != 200:
-                return headers.method_not_allowed("GET, HEAD")
-            standing = self._standing(look, reader_pass)
-            policy, now = look.policy(), self._now()
-            may = not behind and not self._stand.stale() and self._may_offer(terms, standing, policy, now)
-        outcome = "back"
-        if may and standing is not None:
-            outcome = await self._enter(standing, terms.story, policy, now)
-        return headers.see_other(request, f"unlock:{outcome}")
+            self._unlock(look, request, reader_pass, behind, answer.set_result)
+        return await answer
+
+    def _unlock(self, look: Look, request: Request, reader_pass: ReaderPass | None, behind: bool, done: Done) -> None:
+        if not is_own_post(request, self._own_origin):
+            return done(headers.refusal(request))
+        head = look.page(request.key)
+        if head is None:
+            return done(self._elsewhere(look, request).copied())
+        terms = look.terms(head)
+        if not terms.story or head.status != 200:
+            return done(headers.method_not_allowed("GET, HEAD"))
+        standing = self._standing(look, reader_pass)
+        policy, now = look.policy(), self._now()
+        may = not behind and not self._stand.stale() and self._may_offer(terms, standing, policy, now)
+        if standing is None or not may:
+            return done(headers.see_other(request, "unlock:back"))
+        limit, since = limit_of(policy, standing), counted_since(policy, now)
+        reader, story = standing.reader, terms.story
+
+        def settled(outcome: Unlock | LedgerUnavailable) -> None:
+            done(headers.see_other(request, self._learned(reader, story, outcome)))
+
+        self._ledger.enter(reader, story, limit=limit, since=since, now=now, settled=settled)
 
     def _may_offer(self, terms: Terms, standing: Standing | None, policy: Policy, now: datetime) -> bool:
         """Whether an Offer is possible. What the reader opened and spent only the ledger knows, and it says so itself
@@ -126,17 +155,14 @@ class Kiosk:
             return False
         return isinstance(decide(terms, standing, False, 0, policy, now), Offer)
 
-    async def _enter(self, standing: Standing, story: int, policy: Policy, now: datetime) -> str:
-        """What came of it, in one word."""
-        limit, since = limit_of(policy, standing), counted_since(policy, now)
-        try:
-            outcome = await self._ledger.unlock(standing.reader, story, limit=limit, since=since, now=now)
-        except LedgerUnavailable as error:
-            self._faults.report("ledger_unavailable", str(error))
-            return "back"
+    def _learned(self, reader: int, story: int, outcome: Unlock | LedgerUnavailable) -> str:
+        """As what the outcome is counted."""
+        if isinstance(outcome, LedgerUnavailable):
+            self._faults.report("ledger_unavailable", str(outcome))
+            return "unlock:back"
         if not isinstance(outcome, Spent):
-            self._remember(standing.reader, story)
-        return type(outcome).__name__.lower()
+            self._remember(reader, story)
+        return _OUTCOMES[type(outcome)]
 
     async def about_me(self, request: Request) -> Answer:
         """`/saya`: what this reader has left, as JSON; 204 for nobody."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Final, Protocol
 
 
 class LedgerUnavailable(RuntimeError):
@@ -29,6 +31,7 @@ class Spent:
 
 
 Unlock = Unlocked | AlreadyUnlocked | Spent
+Settled = Callable[[Unlock | LedgerUnavailable], None]
 
 
 class Ledger(Protocol):
@@ -48,6 +51,12 @@ class Ledger(Protocol):
         """
         ...
 
+    def enter(
+        self, reader: int, story: int, *, limit: int, since: datetime | None, now: datetime, settled: Settled
+    ) -> None:
+        """The same without a coroutine to wait in: the running event loop calls `settled` with what came of it."""
+        ...
+
     def opened_by(self, reader: int) -> dict[int, datetime]:
         """Every story that the reader opened, with its time, for the reader's own page and for exports."""
         ...
@@ -63,3 +72,22 @@ class Ledger(Protocol):
     def close(self) -> None:
         """Enter what waits, and let go of what is open."""
         ...
+
+
+_running: Final[set[asyncio.Task[None]]] = set()
+"""A loop alone does not keep its tasks alive."""
+
+
+def settle_with(unlocking: Coroutine[Any, Any, Unlock], settled: Settled) -> None:
+    """`Ledger.enter` for a ledger whose `unlock` is a coroutine of its own."""
+
+    async def settle() -> None:
+        try:
+            outcome: Unlock | LedgerUnavailable = await unlocking
+        except LedgerUnavailable as problem:
+            outcome = problem
+        settled(outcome)
+
+    task = asyncio.get_running_loop().create_task(settle())
+    _running.add(task)
+    task.add_done_callback(_running.discard)

@@ -18,7 +18,7 @@ from typing import Any, Final, NamedTuple, TypeVar
 
 import psycopg
 
-from terbit.ledger.contract import AlreadyUnlocked, LedgerUnavailable, Spent, Unlock, Unlocked
+from terbit.ledger.contract import AlreadyUnlocked, LedgerUnavailable, Settled, Spent, Unlock, Unlocked, settle_with
 from terbit.ledger.line import Line
 from terbit.ledger.times import from_micros, micros
 
@@ -139,6 +139,11 @@ class PostgresqlLedger:
             return await asyncio.wait_for(asyncio.wrap_future(request.outcome), WAIT_SECONDS)
         except TimeoutError:
             raise LedgerUnavailable(f"The ledger did not answer within {WAIT_SECONDS:g} seconds.") from None
+
+    def enter(
+        self, reader: int, story: int, *, limit: int, since: datetime | None, now: datetime, settled: Settled
+    ) -> None:
+        settle_with(self.unlock(reader, story, limit=limit, since=since, now=now), settled)
 
     def opened_by(self, reader: int) -> dict[int, datetime]:
         def ask(connection: psycopg.Connection[Any]) -> dict[int, datetime]:

@@ -8,13 +8,13 @@ import os
 import queue
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from terbit.ledger.contract import AlreadyUnlocked, LedgerUnavailable, Spent, Unlock, Unlocked
+from terbit.ledger.contract import AlreadyUnlocked, LedgerUnavailable, Settled, Spent, Unlock, Unlocked
 from terbit.ledger.times import from_micros, micros
 
 SCHEMA: Final = """
@@ -31,6 +31,7 @@ CREATE TABLE IF NOT EXISTS given_back (
 """
 WAIT_SECONDS: Final = 2.0
 MOST_AT_ONCE: Final = 256
+"""A batch that has so many takes no further turns of event loops."""
 _LOOK: Final = "SELECT total(story = ?), total(counts = 1 AND at >= ?) FROM unlock WHERE reader = ?"
 _LOOK_AT_ALL: Final = """
 SELECT json_group_array(json((
@@ -61,8 +62,14 @@ class _Request(NamedTuple):
     limit: int
     since: int
     now: int
+    settled: Settled
+
+
+class _Turn(NamedTuple):
+    """What came in during one turn of an event loop."""
+
     loop: asyncio.AbstractEventLoop
-    future: asyncio.Future[Unlock | LedgerUnavailable]
+    requests: list[_Request]
 
 
 class _Kept(NamedTuple):
@@ -77,7 +84,7 @@ class SqliteLedger:
         self._path = path
         self._synchronous = synchronous
         self._local = threading.local()
-        self._requests: queue.SimpleQueue[_Request | None] = queue.SimpleQueue()
+        self._turns: queue.SimpleQueue[_Turn | None] = queue.SimpleQueue()
         self._writer: threading.Thread | None = None
         self._starting = threading.Lock()
 
@@ -87,14 +94,34 @@ class SqliteLedger:
         return opened > 0, int(spent)
 
     async def unlock(self, reader: int, story: int, *, limit: int, since: datetime | None, now: datetime) -> Unlock:
-        loop = asyncio.get_running_loop()
-        future: asyncio.Future[Unlock | LedgerUnavailable] = loop.create_future()
-        self._ensure_writer()
-        self._requests.put(_Request(reader, story, limit, micros(since), micros(now), loop, future))
+        future: asyncio.Future[Unlock | LedgerUnavailable] = asyncio.get_running_loop().create_future()
+
+        def settled(outcome: Unlock | LedgerUnavailable) -> None:
+            if not future.done():
+                future.set_result(outcome)
+
+        self.enter(reader, story, limit=limit, since=since, now=now, settled=settled)
         outcome = await future
         if isinstance(outcome, LedgerUnavailable):
             raise outcome
         return outcome
+
+    def enter(
+        self, reader: int, story: int, *, limit: int, since: datetime | None, now: datetime, settled: Settled
+    ) -> None:
+        loop = asyncio.get_running_loop()
+        turn = self._local.__dict__.get("turn")
+        if turn is None or turn.loop is not loop:
+            turn = self._local.turn = _Turn(loop, [])
+            loop.call_soon(self._hand_over)
+        turn.requests.append(_Request(reader, story, limit, micros(since), micros(now), settled))
+
+    def _hand_over(self) -> None:
+        """To the writing thread, all of a turn at once: each waking of it costs more than an unlock."""
+        turn = self._local.__dict__.pop("turn", None)
+        if turn is not None:
+            self._ensure_writer()
+            self._turns.put(turn)
 
     def opened_by(self, reader: int) -> dict[int, datetime]:
         with self._connection() as connection:
@@ -122,8 +149,9 @@ class SqliteLedger:
 
     def close(self) -> None:
         """Enter what waits, then end the writing thread."""
+        self._hand_over()
         if self._writer is not None:
-            self._requests.put(None)
+            self._turns.put(None)
             self._writer.join(WAIT_SECONDS * 2)
             self._writer = None
 
@@ -135,28 +163,30 @@ class SqliteLedger:
 
     def _write(self) -> None:
         """The writing thread: what came in while the last commit synced goes into the next one together."""
-        while (first := self._requests.get()) is not None:
-            batch, ending = self._gather(first)
+        while (first := self._turns.get()) is not None:
+            turns, ending = self._gather(first)
+            batch = [request for turn in turns for request in turn.requests]
             try:
                 with self._writing() as connection:
-                    outcomes: Iterable[Unlock | LedgerUnavailable] = _enter(connection, batch)
+                    outcomes: list[Unlock] | list[LedgerUnavailable] = _enter(connection, batch)
             except LedgerUnavailable as error:
                 outcomes = [error] * len(batch)
-            _answer(zip(batch, outcomes, strict=True))
+            _answer(turns, outcomes)
             if ending:
                 return
 
-    def _gather(self, first: _Request) -> tuple[list[_Request], bool]:
-        batch = [first]
-        while len(batch) < MOST_AT_ONCE:
+    def _gather(self, first: _Turn) -> tuple[list[_Turn], bool]:
+        turns, count = [first], len(first.requests)
+        while count < MOST_AT_ONCE:
             try:
-                following = self._requests.get_nowait()
+                following = self._turns.get_nowait()
             except queue.Empty:
                 break
             if following is None:
-                return batch, True
-            batch.append(following)
-        return batch, False
+                return turns, True
+            turns.append(following)
+            count += len(following.requests)
+        return turns, False
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
@@ -234,16 +264,15 @@ def _reporting(path: Path) -> Iterator[None]:
         raise LedgerUnavailable(f"The ledger in {path} did not answer: {error}") from error
 
 
-def _answer(outcomes: Iterable[tuple[_Request, Unlock | LedgerUnavailable]]) -> None:
-    """Each event loop is woken once for all of its requests."""
-    by_loop: dict[asyncio.AbstractEventLoop, list[tuple[_Request, Unlock | LedgerUnavailable]]] = {}
-    for request, outcome in outcomes:
-        by_loop.setdefault(request.loop, []).append((request, outcome))
-    for loop, settled in by_loop.items():
-        loop.call_soon_threadsafe(_settle, settled)
+def _answer(turns: Iterable[_Turn], outcomes: Sequence[Unlock | LedgerUnavailable]) -> None:
+    """Each event loop is woken once for a turn's requests."""
+    at = 0
+    for turn in turns:
+        settled = outcomes[at : at + len(turn.requests)]
+        at += len(turn.requests)
+        turn.loop.call_soon_threadsafe(_settle, turn.requests, settled)
 
 
-def _settle(settled: Iterable[tuple[_Request, Unlock | LedgerUnavailable]]) -> None:
-    for request, outcome in settled:
-        if not request.future.done():
-            request.future.set_result(outcome)
+def _settle(requests: Iterable[_Request], outcomes: Iterable[Unlock | LedgerUnavailable]) -> None:
+    for request, outcome in zip(requests, outcomes, strict=True):
+        request.settled(outcome)

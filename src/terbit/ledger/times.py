@@ -6,11 +6,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND: Final = timedelta(microseconds=1)
 
 
 def micros(time: datetime | None) -> int:
     """Microseconds since 1970; a window that never began counts everything."""
-    return 0 if time is None else (time - _EPOCH) // timedelta(microseconds=1)
+    return 0 if time is None else (time - _EPOCH) // _MICROSECOND
 
 
 def from_micros(at: int) -> datetime:

@@ -9,6 +9,7 @@ from tools.testing.engine import enter_unlock
 
 from terbit.config import Settings
 from terbit.ledger import AlreadyUnlocked, Spent, Unlock, Unlocked, open_ledger
+from terbit.ledger.contract import Settled, settle_with
 
 
 class NaiveLedger:
@@ -28,3 +29,8 @@ class NaiveLedger:
         await asyncio.sleep(0.001)
         enter_unlock(self._settings, reader, story)
         return Unlocked(limit - spent - 1)
+
+    def enter(
+        self, reader: int, story: int, *, limit: int, since: datetime | None, now: datetime, settled: Settled
+    ) -> None:
+        settle_with(self.unlock(reader, story, limit=limit, since=since, now=now), settled)
