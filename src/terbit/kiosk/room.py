@@ -14,10 +14,12 @@ if TYPE_CHECKING:
 
 
 class Room:
-    """`now` (monotonic) and `date` hold since the last tick: a request asks no clock for them."""
+    """`now` (monotonic) and `date` hold since the last tick: a request asks no clock for them. `always` are lines of
+    headers that go with the date, on every answer whoever gives it."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, *, most: int = MOST_CONNECTIONS) -> None:
+    def __init__(self, loop: asyncio.AbstractEventLoop, *, most: int = MOST_CONNECTIONS, always: bytes = b"") -> None:
         self.loop = loop
+        self._always = always
         self.most = most
         self.connections: set[Connection] = set()
         self.closing = False
@@ -29,7 +31,7 @@ class Room:
     def tick(self) -> None:
         """Set the clock, and look after those whose time is over."""
         self.now = time.monotonic()
-        self.date = b"date: %b\r\n" % formatdate(usegmt=True).encode()
+        self.date = b"date: %b\r\n%b" % (formatdate(usegmt=True).encode(), self._always)
         for connection in [one for one in self.connections if one.deadline <= self.now]:
             connection.overdue()
 

@@ -18,6 +18,7 @@ import uvloop
 
 from terbit.config import Settings
 from terbit.dispatch.shelf import ShelfReader
+from terbit.kiosk import headers
 from terbit.kiosk.condition import Condition
 from terbit.kiosk.connection import Connection
 from terbit.kiosk.counts import Counts
@@ -77,6 +78,7 @@ class Worker:
         files = Files(settings.static_folder, settings.media_folder)
         own = {"/healthz": condition.healthz, "/readyz": condition.readyz, "/metrics": condition.metrics}
         self.door = Door(kiosk, self._passage, files, self._counts, self._faults, own)
+        self._always = headers.always(settings.hsts_seconds)
         self._room: Room | None = None
 
     async def serve(self, listener: socket.socket) -> None:
@@ -92,7 +94,7 @@ class Worker:
     async def open(self, listener: socket.socket) -> AsyncIterator[None]:
         """Serve while the block runs; at its end let everybody finish what is under way."""
         loop = asyncio.get_running_loop()
-        room = self._room = Room(loop)
+        room = self._room = Room(loop, always=self._always)
         server = await loop.create_server(lambda: Connection(room, self.door), sock=listener, backlog=BACKLOG)
         tasks = [loop.create_task(one) for one in (self._keep_time(room), self._keep_handing_on())]
         try:
