@@ -275,6 +275,10 @@ class Settings:
         return self.run_folder / "newsroom.sock"
 
     @cached_property
+    def kiosk_pid_file(self) -> Path:
+        return self.run_folder / "kiosk.pid"
+
+    @cached_property
     def press_socket(self) -> Path:
         return self.run_folder / "press.sock"
 
