@@ -166,25 +166,27 @@ class _Parent:
                 log.info("New workers let readers in; the ones before finish what is under way.")
 
     def _notice_ends(self) -> None:
-        for process in self._ended():
-            row, started = self._running.pop(process)
+        ended = {process: self._running.pop(process) for process in self._ended()}
+        for process, (row, started) in ended.items():
             self._free_rows.append(row)
-            quick = time.monotonic() - started < STEADY_SECONDS
             if process in self._coming:
-                self._go_on_without_new_ones(process)
                 continue
             was_told = process in self._leaving and not self._coming
             self._leaving.discard(process)
-            if was_told:
-                continue
-            log.error("A worker of the kiosk ended; it starts again.", extra={"fault": "worker_ended"})
-            self._failures = self._failures + 1 if quick else 0
-            if not self._coming:
-                self._due.append(time.monotonic() + (PAUSE_SECONDS if quick else 0.0))
+            if not was_told:
+                self._replace(quick=time.monotonic() - started < STEADY_SECONDS)
+        if self._coming & ended.keys():
+            self._go_on_without_new_ones()
 
-    def _go_on_without_new_ones(self, process: int) -> None:
+    def _replace(self, *, quick: bool) -> None:
+        log.error("A worker of the kiosk ended; it starts again.", extra={"fault": "worker_ended"})
+        self._failures = self._failures + 1 if quick else 0
+        if not self._coming:
+            self._due.append(time.monotonic() + (PAUSE_SECONDS if quick else 0.0))
+
+    def _go_on_without_new_ones(self) -> None:
         log.error("A new worker ended before it let anybody in; the ones before go on.", extra={"fault": "reload"})
-        others = self._coming - {process}
+        others = self._coming & self._running.keys()
         self._say_to(others, signal.SIGTERM)
         self._coming, self._leaving = set(), others
         self._due += [0.0] * (self._workers - len(self._running.keys() - others))
