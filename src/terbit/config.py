@@ -173,6 +173,13 @@ class Settings:
         secret=True,
         help="Who sends it as a bearer token may read /metrics from elsewhere. Empty: from this machine only.",
     )
+    hsts_seconds: int = setting(
+        "TERBIT_HSTS_SECONDS",
+        default="0",
+        read=_whole_number(0, 63_072_000),
+        help="For so many seconds browsers come by TLS alone (Strict-Transport-Security); they cannot be told otherwise "
+        "meanwhile. 0: nothing is said.",
+    )
     newsroom_threads: int = setting(
         "TERBIT_NEWSROOM_THREADS", default="4", read=_whole_number(1, 64), help="Threads of the newsroom process."
     )
@@ -266,6 +273,10 @@ class Settings:
     @cached_property
     def newsroom_socket(self) -> Path:
         return self.run_folder / "newsroom.sock"
+
+    @cached_property
+    def kiosk_pid_file(self) -> Path:
+        return self.run_folder / "kiosk.pid"
 
     @cached_property
     def press_socket(self) -> Path:

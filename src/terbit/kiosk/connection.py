@@ -303,7 +303,7 @@ class Connection(Line):
             self._transport.abort()  # so that nobody takes half an answer for a whole one
         elif exchange.body is not None and not exchange.body.whole:
             self._part(linger=True)
-        elif exchange.keep in CLOSING or self._room.closing:
+        elif exchange.keep in CLOSING or self._room.ending:
             self._part(linger=False)
         else:
             self._rest()

@@ -92,12 +92,12 @@ class Door:
             self._counts.add(request.key, answer.decision)
 
     async def _route(self, request: Request, client: str) -> Answer:
-        if request.method == "POST":
-            return await self._kiosk.unlock(request)
-        if request.method not in ("GET", "HEAD"):
-            return headers.method_not_allowed("GET, HEAD, POST")
         own = self._own.get(request.path)
-        return await (self._kiosk.read(request) if own is None else own(request, client))
+        if request.method in _READING:
+            return await (self._kiosk.read(request) if own is None else own(request, client))
+        if request.method == "POST" and own is None:
+            return await self._kiosk.unlock(request)
+        return headers.method_not_allowed("GET, HEAD" if own else self._kiosk.methods(request))
 
     async def _about_me(self, request: Request, _client: str) -> Answer:
         return await self._kiosk.about_me(request)

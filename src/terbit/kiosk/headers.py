@@ -13,11 +13,17 @@ CONTENT_SECURITY: Final = (
     b"default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self';"
     b" font-src 'self'; media-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+UNUSED: Final = b"camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+"""What no page of a house asks a browser for, and nothing that it shows may ask for either."""
 SECURITY: Final[tuple[Header, ...]] = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"strict-origin-when-cross-origin"),
     (b"content-security-policy", CONTENT_SECURITY),
+    (b"permissions-policy", UNUSED),
+    (b"cross-origin-opener-policy", b"same-origin"),
 )
+
+SURROGATE: Final = b"surrogate-control"
 TEXT: Final[Header] = (b"content-type", b"text/plain; charset=utf-8")
 VARY: Final[Header] = (b"vary", b"Accept-Encoding, Cookie")
 REVALIDATE_SHARED: Final[Header] = (b"cache-control", b"public, max-age=0, must-revalidate")
@@ -35,6 +41,21 @@ def of_page(status: int, content_type: str, coding: Coding, shared: bool, lastin
         found.append((b"content-encoding", coding.encode()))
     found.append((REVALIDATE_SHARED if shared else REVALIDATE_OWN) if lasting else NO_STORE)
     return Block(status, [*found, REFRESH] if behind else found)
+
+
+def with_security(found: list[Header], path: str) -> list[Header]:
+    """What the newsroom answers for `path`, with what every page of the house says to browsers. The desk's own pages
+    are Wagtail's, which speak for themselves. No answer of the newsroom is a front's to keep."""
+    kept = [pair for pair in found if pair[0] != SURROGATE]
+    if path.startswith("/redaksi/"):
+        return kept
+    named = {name for name, _ in kept}
+    return [*kept, *(pair for pair in SECURITY if pair[0] not in named)]
+
+
+def always(hsts_seconds: int) -> bytes:
+    """Lines of every answer: that browsers come by TLS alone, for so many seconds; none where the house has no TLS."""
+    return b"strict-transport-security: max-age=%d\r\n" % hsts_seconds if hsts_seconds else b""
 
 
 _MOVED: Final = Block(308, [VARY, REVALIDATE_SHARED, *SECURITY])

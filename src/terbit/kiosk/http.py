@@ -29,7 +29,7 @@ class Request:
         self.headers = headers
         self.query = b""
         if target[:1] != b"/" and b"://" in target:
-            target = b"/" + target.partition(b"://")[2].partition(b"/")[2]
+            target = _without_host(target)
         if b"?" in target:
             target, _, self.query = target.partition(b"?")
         self.raw_path = target
@@ -63,6 +63,13 @@ def _remember_coding(accepted: bytes) -> Coding:
         _codings.clear()
     found = _codings[accepted] = coding_for(accepted.decode("latin-1"))
     return found
+
+
+def _without_host(target: bytes) -> bytes:
+    """The host ends at the first slash or question mark: one that comes later is part of a query, and no path."""
+    rest = target.partition(b"://")[2]
+    at = min((found for found in (rest.find(b"/"), rest.find(b"?")) if found >= 0), default=len(rest))
+    return rest[at:] if rest[at : at + 1] == b"/" else b"/" + rest[at:]
 
 
 class Block:
@@ -118,7 +125,10 @@ class Answer:
 
 
 def decode_path(raw: bytes) -> str:
-    """The path, percent-decoded once; empty for what no page's address can be."""
+    """The path, percent-decoded once; empty for what no page's address can be. A slash that is encoded separates
+    nothing (RFC 3986, 2.2): whoever takes it for one, before us or behind us, would mean another address."""
+    if b"%2" in raw and b"%2f" in raw.lower():
+        return ""
     try:
         path = unquote_to_bytes(raw).decode("utf-8") if b"%" in raw else raw.decode("utf-8")
     except UnicodeDecodeError:

@@ -148,6 +148,13 @@ class Kiosk:
 
         self._ledger.enter(reader, story, limit=limit, since=since, now=now, settled=settled)
 
+    def methods(self, request: Request) -> str:
+        """What may be done with this address, as the header Allow says it."""
+        with self._stand.look() as look:
+            head = look.page(request.key)
+            is_story = head is not None and head.status == 200 and look.terms(head).story != 0
+        return "GET, HEAD, POST" if is_story else "GET, HEAD"
+
     def _may_offer(self, terms: Terms, standing: Standing | None, policy: Policy, now: datetime) -> bool:
         """Whether an Offer is possible. What the reader opened and spent only the ledger knows, and it says so itself
         in the transaction that enters the story; to ask it twice would tell nothing more."""
@@ -265,7 +272,7 @@ class Kiosk:
             return Answer(manner.block, head.body(place, coding), counted)
         own = manner.tag % place[0]
         offered = request.headers.get(b"if-none-match")
-        if offered is not None and matches(offered, etag_in(own)):
+        if offered is not None and status == 200 and matches(offered, etag_in(own)):
             return Answer(manner.unchanged, b"", counted, own)
         return Answer(manner.block, head.body(place, coding), counted, own)
 

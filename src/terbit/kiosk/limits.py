@@ -28,6 +28,8 @@ LEAST_BYTES: Final = 4 * 1024
 """A client that takes, or sends, less than this in SLOW_SECONDS is let go."""
 STOP_SECONDS: Final = 4.0
 """What is under way at a stop may take so long; the supervisor allows six seconds."""
+LEAVE_SECONDS: Final = IDLE_SECONDS + HEAD_SECONDS
+"""After a reload the workers from before have so long for whoever is still connected."""
 MOST_CONNECTIONS: Final = 10_000
 
 

@@ -8,6 +8,7 @@ from typing import Final
 import httpcore
 
 from terbit.kiosk.exchange import Exchange
+from terbit.kiosk.headers import with_security
 from terbit.kiosk.http import Header
 
 PREFIXES: Final = ("/redaksi/", "/akun/", "/langganan/", "/cari", "/api/")
@@ -51,7 +52,8 @@ class Passage:
                 content=None if body is None else body.chunks(),
                 extensions={"timeout": wait},
             ) as response:
-                exchange.begin(response.status, _end_to_end(response.headers), _length(response.headers))
+                headers = with_security(_end_to_end(response.headers), request.path)
+                exchange.begin(response.status, headers, _length(response.headers))
                 async for chunk in response.aiter_stream():
                     await exchange.write(chunk)
                 exchange.end()

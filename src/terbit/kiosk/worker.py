@@ -18,6 +18,7 @@ import uvloop
 
 from terbit.config import Settings
 from terbit.dispatch.shelf import ShelfReader
+from terbit.kiosk import headers
 from terbit.kiosk.condition import Condition
 from terbit.kiosk.connection import Connection
 from terbit.kiosk.counts import Counts
@@ -25,7 +26,7 @@ from terbit.kiosk.door import Door
 from terbit.kiosk.faults import Faults
 from terbit.kiosk.files import Files
 from terbit.kiosk.kiosk import Kiosk
-from terbit.kiosk.limits import STOP_SECONDS
+from terbit.kiosk.limits import LEAVE_SECONDS, STOP_SECONDS
 from terbit.kiosk.passage import Passage
 from terbit.kiosk.passes import Passes
 from terbit.kiosk.room import Room
@@ -42,11 +43,18 @@ YOUNG_OBJECTS: Final = 20_000
 MakeLedger = Callable[[Settings], Ledger]
 
 
-def run(settings: Settings, listener: socket.socket, tally: Tally, row: Row, make_ledger: MakeLedger) -> None:
-    """Serve until SIGTERM or SIGINT. Raises lmdb.Error when no shelf comes to lie there."""
+def run(
+    settings: Settings,
+    listener: socket.socket,
+    tally: Tally,
+    row: Row,
+    make_ledger: MakeLedger,
+    ready: Callable[[], None],
+) -> None:
+    """Serve until SIGTERM, SIGINT or SIGHUP. Raises lmdb.Error when no shelf comes to lie there."""
     gc.set_threshold(YOUNG_OBJECTS)
     shelf = _open_shelf(settings.shelf_folder)
-    uvloop.run(Worker(settings, shelf, tally, row, make_ledger).serve(listener))
+    uvloop.run(Worker(settings, shelf, tally, row, make_ledger).serve(listener, ready))
 
 
 def _open_shelf(folder: Path) -> ShelfReader:
@@ -77,26 +85,38 @@ class Worker:
         files = Files(settings.static_folder, settings.media_folder)
         own = {"/healthz": condition.healthz, "/readyz": condition.readyz, "/metrics": condition.metrics}
         self.door = Door(kiosk, self._passage, files, self._counts, self._faults, own)
+        self._always = headers.always(settings.hsts_seconds)
         self._room: Room | None = None
 
-    async def serve(self, listener: socket.socket) -> None:
-        """Let readers in until a signal comes."""
+    async def serve(self, listener: socket.socket, ready: Callable[[], None]) -> None:
+        """Let readers in until a signal comes; call `ready` once they are. SIGHUP says that others let them in now:
+        whoever is connected here gets one more answer, at leisure."""
         loop = asyncio.get_running_loop()
-        stopping = asyncio.Event()
+        leaving, stopping = asyncio.Event(), asyncio.Event()
+        loop.add_signal_handler(signal.SIGHUP, leaving.set)
+
+        def stop() -> None:
+            stopping.set()
+            leaving.set()
+
         for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, stopping.set)
-        async with self.open(listener):
-            await stopping.wait()
+            loop.add_signal_handler(number, stop)
+        async with self.open(listener) as server:
+            ready()
+            await leaving.wait()
+            server.close()
+            if self._room is not None:
+                await self._room.empty_out(stopping, LEAVE_SECONDS)
 
     @contextlib.asynccontextmanager
-    async def open(self, listener: socket.socket) -> AsyncIterator[None]:
+    async def open(self, listener: socket.socket) -> AsyncIterator[asyncio.Server]:
         """Serve while the block runs; at its end let everybody finish what is under way."""
         loop = asyncio.get_running_loop()
-        room = self._room = Room(loop)
+        room = self._room = Room(loop, always=self._always)
         server = await loop.create_server(lambda: Connection(room, self.door), sock=listener, backlog=BACKLOG)
         tasks = [loop.create_task(one) for one in (self._keep_time(room), self._keep_handing_on())]
         try:
-            yield
+            yield server
         finally:
             server.close()
             await room.close(STOP_SECONDS)

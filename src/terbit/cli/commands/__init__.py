@@ -21,6 +21,7 @@ from terbit.cli.commands import (
     newsroom,
     prepare,
     press,
+    reloading,
     restore,
     settings,
     up,
@@ -45,6 +46,7 @@ class Command(Protocol):
 COMMANDS: tuple[Command, ...] = (
     up,
     kiosk,
+    reloading,
     newsroom,
     worker,
     prepare,
