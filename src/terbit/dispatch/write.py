@@ -7,7 +7,7 @@ advisory lock is held from the first number to the commit. All rows of one trans
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
 
@@ -21,6 +21,10 @@ from terbit.dispatch.models import Kiosk, Log, Row
 
 NUMBERS: Final = 0x7465726269740002
 """The advisory lock under which PostgreSQL hands out numbers: "terbit" and a number."""
+_PUT: Final = """
+    INSERT INTO dispatch_row (key, number, value) VALUES (%s, %s, %s)
+    ON CONFLICT (key) DO UPDATE SET number = excluded.number, value = excluded.value
+"""
 
 
 class HasReader(Protocol):
@@ -50,6 +54,11 @@ def put_terms(path: str, terms: object) -> int:
     return put(keys.terms_key(path), pack(terms))
 
 
+def put_all_terms(terms: Mapping[str, object]) -> int:
+    """The same for many pages, by path."""
+    return _put_all([(keys.terms_key(path), pack(one)) for path, one in terms.items()])
+
+
 def put_file(name: str) -> int:
     """Readers may have this file; `drop` of its key takes it from them."""
     return put(keys.file_key(name), pack(True))
@@ -63,11 +72,14 @@ def drop(key: str) -> int:
 def put(key: str, value: bytes | None) -> int:
     number = transaction_number()
     with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO dispatch_row (key, number, value) VALUES (%s, %s, %s)"
-            " ON CONFLICT (key) DO UPDATE SET number = excluded.number, value = excluded.value",
-            [key, number, value],
-        )
+        cursor.execute(_PUT, [key, number, value])
+    return number
+
+
+def _put_all(rows: Iterable[tuple[str, bytes | None]]) -> int:
+    number = transaction_number()
+    with connection.cursor() as cursor:
+        cursor.executemany(_PUT, [(key, number, value) for key, value in rows])
     return number
 
 

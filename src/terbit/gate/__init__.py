@@ -2,6 +2,7 @@
 
 from terbit.gate.bodies import BODY_KINDS, OPEN_KINDS, TEASER_KINDS, bodies_needed, body_of
 from terbit.gate.decide import UNKNOWN, Decision, Offer, Open, Unknown, Wall, decide, limit_of, units_left
+from terbit.gate.explain import LAST_LINE, Explanation, Tried, explain
 from terbit.gate.policy import (
     Monthly,
     Once,
@@ -14,17 +15,20 @@ from terbit.gate.policy import (
     renews_at,
 )
 from terbit.gate.standing import Entitlement, Standing
-from terbit.gate.terms import FREE_PAGE, Access, Terms, access_of, stricter
+from terbit.gate.terms import COVER_STORY, FREE_PAGE, Access, Terms, stricter, strictest, usual_access
 
 __all__ = [
     "BODY_KINDS",
+    "COVER_STORY",
     "FREE_PAGE",
+    "LAST_LINE",
     "OPEN_KINDS",
     "TEASER_KINDS",
     "UNKNOWN",
     "Access",
     "Decision",
     "Entitlement",
+    "Explanation",
     "Monthly",
     "Offer",
     "Once",
@@ -34,17 +38,20 @@ __all__ = [
     "Rolling",
     "Standing",
     "Terms",
+    "Tried",
     "Unknown",
     "Wall",
-    "access_of",
     "bodies_needed",
     "body_of",
     "counted_since",
     "decide",
+    "explain",
     "limit_of",
     "policy_from",
     "policy_record",
     "renews_at",
     "stricter",
+    "strictest",
     "units_left",
+    "usual_access",
 ]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
-from typing import Final, Literal
+from typing import ClassVar, Final, Literal
 
 from terbit.gate.policy import Policy
 from terbit.gate.standing import Standing
@@ -22,6 +22,7 @@ UNKNOWN: Final = Unknown.UNKNOWN
 
 OpenReason = Literal["free", "entitled", "registered", "opened"]
 NextStep = Literal["join", "confirm", "subscribe", "later"]
+_LINES: Final[dict[OpenReason, int]] = {"free": 1, "entitled": 2, "registered": 5, "opened": 8}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +32,18 @@ class Open:
     because: OpenReason
     quiet: bool = False
 
+    @property
+    def line(self) -> int:
+        """Which line of the table it is."""
+        return _LINES[self.because]
+
 
 @dataclass(frozen=True, slots=True)
 class Wall:
-    """The teaser, and the one step that leads on."""
+    """The teaser, and the one step that leads on. `line` is that of the table; 0 for a wall that nobody asked the gate for."""
 
     next_step: NextStep
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,7 @@ class Offer:
     """The teaser with one button that spends one of the `left` units."""
 
     left: int
+    line: ClassVar[int] = 9
 
 
 Decision = Open | Wall | Offer
@@ -53,7 +61,8 @@ _FREE: Final = {quiet: Open("free", quiet) for quiet in (False, True)}
 _REGISTERED: Final = {quiet: Open("registered", quiet) for quiet in (False, True)}
 _OPENED: Final = {quiet: Open("opened", quiet) for quiet in (False, True)}
 _ENTITLED: Final = Open("entitled", quiet=True)
-_JOIN, _CONFIRM, _SUBSCRIBE, _LATER = Wall("join"), Wall("confirm"), Wall("subscribe"), Wall("later")
+_JOIN, _CONFIRM, _LATER = Wall("join", 3), Wall("confirm", 4), Wall("later", 7)
+_SUBSCRIBERS_ONLY, _NONE_LEFT = Wall("subscribe", 6), Wall("subscribe", 10)
 
 
 def decide(
@@ -80,7 +89,7 @@ def decide(
     if terms.access is Access.REGISTERED:
         return _REGISTERED[quiet]
     if terms.access is Access.SUBSCRIBERS:
-        return _SUBSCRIBE
+        return _SUBSCRIBERS_ONLY
     if opened is UNKNOWN or spent is UNKNOWN:
         return _LATER
     if opened:
@@ -88,7 +97,7 @@ def decide(
     left = units_left(policy, standing, spent)
     if left > 0 and terms.publications & policy.publications:
         return Offer(left)
-    return _SUBSCRIBE
+    return _NONE_LEFT
 
 
 def limit_of(policy: Policy, standing: Standing) -> int:

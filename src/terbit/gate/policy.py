@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
-from zoneinfo import ZoneInfo
+from typing import Any, Final
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+LONGEST_ROLLING_DAYS: Final = 36_600
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +28,10 @@ class Rolling:
     days: int
 
     def __post_init__(self) -> None:
-        if self.days < 1:
-            raise ValueError(f"A rolling renewal needs 1 day or more; it has {self.days}.")
+        if not 1 <= self.days <= LONGEST_ROLLING_DAYS:
+            raise ValueError(
+                f"A rolling renewal needs 1 day or more, {LONGEST_ROLLING_DAYS} at most; it has {self.days}."
+            )
 
 
 Renewal = Once | Monthly | Rolling
@@ -82,15 +86,32 @@ def policy_record(policy: Policy) -> dict[str, Any]:
 
 
 def policy_from(record: Mapping[str, Any]) -> Policy:
-    """Raises KeyError or ValueError for a record that `policy_record` did not make."""
-    renewal: Renewal
+    """Raises KeyError or ValueError for a record that `policy_record` did not make, and for a zone that is not known."""
+    units, publications = record["units"], record["publications"]
+    if type(units) is not int or units < 0:
+        raise ValueError(f"Units are a whole number, 0 or more; they are {units!r}.")
+    if not isinstance(publications, list | tuple) or not all(isinstance(code, str) for code in publications):
+        raise ValueError(f"Publications are a list of codes; they are {publications!r}.")
+    return Policy(units, frozenset(publications), _renewal_from(record), _zone_from(record))
+
+
+def _zone_from(record: Mapping[str, Any]) -> str:
+    try:
+        return ZoneInfo(record["zone"]).key
+    except (ZoneInfoNotFoundError, ValueError, TypeError, OSError) as error:
+        raise ValueError(f"A zone is a name like Asia/Jakarta; it is {record['zone']!r}.") from error
+
+
+def _renewal_from(record: Mapping[str, Any]) -> Renewal:
     match record["renewal"]:
         case "once":
-            renewal = Once()
+            return Once()
         case "monthly":
-            renewal = Monthly()
+            return Monthly()
         case "rolling":
-            renewal = Rolling(record["days"])
+            days = record["days"]
+            if type(days) is not int:
+                raise ValueError(f"Days are a whole number; they are {days!r}.")
+            return Rolling(days)
         case other:
             raise ValueError(f"A renewal is once, monthly or rolling; it is {other!r}.")
-    return Policy(record["units"], frozenset(record["publications"]), renewal, record["zone"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import IntEnum
+from typing import Final
 
 import msgspec
 
@@ -43,16 +44,21 @@ class Terms(msgspec.Struct, frozen=True, gc=False):
 FREE_PAGE = Terms(0, Access.FREE, frozenset())
 
 
-def access_of(kinds: Iterable[str], *, cover_story: bool) -> Access:
-    """The access that follows from where a story stands: `kinds` of its publications, each site, daily or weekly.
+_USUAL: Final = {"site": Access.FREE, "daily": Access.METERED, "weekly": Access.METERED}
+COVER_STORY: Final = Access.SUBSCRIBERS
+"""The access of a cover story where its publication says nothing else."""
 
-    The site is free, a daily and a weekly are metered, their cover story is for subscribers; the strictest wins.
-    A kind that is not known counts as subscribers, and a story that stands nowhere is free with the site.
+
+def usual_access(kind: str) -> Access:
+    """The access of a publication's stories where it says nothing else: the site is free, a daily and a weekly are
+    metered. A kind that is not known counts as subscribers.
     """
-    if cover_story:
-        return Access.SUBSCRIBERS
-    known = {"site": Access.FREE, "daily": Access.METERED, "weekly": Access.METERED}
-    return max((known.get(kind, Access.SUBSCRIBERS) for kind in kinds), default=Access.FREE)
+    return _USUAL.get(kind, Access.SUBSCRIBERS)
+
+
+def strictest(accesses: Iterable[Access]) -> Access:
+    """The access of a story that stands in several places. One that stands nowhere is for subscribers: unknown shuts."""
+    return max(accesses, default=Access.SUBSCRIBERS)
 
 
 def stricter(one: Terms, other: Terms) -> Terms:

@@ -7,12 +7,14 @@ from wagtail.contrib.settings.registry import registry
 from wagtail.snippets.models import register_snippet
 
 from terbit.newsroom.admin import home, links, menus, no_deleting
+from terbit.newsroom.admin.house_panels import HOUSE_PANELS
 from terbit.newsroom.admin.rest import VIEWSETS
 from terbit.newsroom.admin.stories import StoryViewSet
 from terbit.newsroom.models import HouseSettings
 
 for viewset in (StoryViewSet, *VIEWSETS):
     register_snippet(viewset)
+HouseSettings.edit_handler = HOUSE_PANELS
 registry.register(HouseSettings, icon="home")
 
 hooks.register("register_admin_search_area", menus.story_search)

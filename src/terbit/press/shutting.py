@@ -11,17 +11,21 @@ stands there until it does: a withdrawal never waits for the press, and no page 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
+
+from django.db import connection
+from django.db.models import Q
 
 from terbit.dispatch import write
 from terbit.dispatch.contract import pack
 from terbit.gate import Terms
-from terbit.newsroom.models import Article
+from terbit.newsroom.access import terms_of_many
+from terbit.newsroom.models import Article, Edition, EditionEntry
 from terbit.press.access import shut_terms, terms_from
 from terbit.press.files import STORY
 from terbit.press.making import Made, make_page, proved
-from terbit.press.models import Printed, Use
+from terbit.press.models import Printed
 from terbit.press.pages import withdrawn
 from terbit.press.pages.registry import Target
 from terbit.press.printing import formers, put_out, take_down, tell_the_desk
@@ -31,11 +35,12 @@ log: Final = logging.getLogger("terbit.press")
 SHOWN: Final = 200
 """The status of a story that can be read; its withdrawal has another."""
 _AT_A_TIME: Final = 500
+_TIGHTENED: Final = "UPDATE press_printed SET terms = %s, tightened = %s, digest = '' WHERE key = %s"
 
 
 def shut_at_once(things: frozenset[str]) -> None:
     """Tighten the pages of all stories whose terms these things may have changed; print what became of withdrawn ones."""
-    ids = sorted(set(_named(things, STORY)) | set(_stories_that_used(things)))
+    ids = sorted(set(_named(things, STORY)) | set(_stories_of(things)))
     for start in range(0, len(ids), _AT_A_TIME):
         _shut(ids[start : start + _AT_A_TIME])
 
@@ -44,23 +49,28 @@ def _named(things: Iterable[str], kind: str) -> Iterator[int]:
     return (int(thing.removeprefix(f"{kind}/")) for thing in things if thing.startswith(f"{kind}/"))
 
 
-def _stories_that_used(things: frozenset[str]) -> Iterable[int]:
-    """Terms hang on publications and editions too; a story's page has recorded which."""
-    of_terms = [thing for thing in things if thing.startswith(("publication/", "edition/"))]
-    if not of_terms:
+def _stories_of(things: frozenset[str]) -> Iterable[int]:
+    """Terms hang on publications too: the stories that stand in these, as the rows say now. What a page recorded when it
+    was printed does not do, since its story may have entered an edition of theirs meanwhile.
+    """
+    publications = list(_named(things, "publication"))
+    if not publications:
         return ()
-    pages = Use.objects.filter(thing__in=of_terms).values("page")
-    return Printed.objects.filter(kind=STORY, key__in=pages).values_list("subject", flat=True)
+    public = Article.objects.public().order_by()
+    return public.filter(
+        Q(publication__in=publications)
+        | Q(pk__in=EditionEntry.objects.filter(edition__publication__in=publications).values("article"))
+        | Q(pk__in=Edition.objects.filter(publication__in=publications).values("cover_story"))
+    ).values_list("pk", flat=True)
 
 
 def _shut(ids: list[int]) -> None:
     out = list(Printed.objects.filter(kind=STORY, subject__in=ids, number__gt=0))
     shown = [page for page in out if page.status == SHOWN]
-    public = _public(page.subject for page in shown)
+    terms = terms_of_many(page.subject for page in shown)
+    _tighten({page: terms[page.subject] for page in shown if page.subject in terms})
     for page in shown:
-        if page.subject in public:
-            _tighten(page, public[page.subject].terms)
-        else:
+        if page.subject not in terms:
             _print_now(Target(STORY, page.key, page.subject))
     done = {page.key for page in out}
     withdrawn = Article.objects.filter(pk__in=ids, withdrawn_at__isnull=False)
@@ -69,18 +79,18 @@ def _shut(ids: list[int]) -> None:
             _print_now(Target(STORY, story.path, story.pk))
 
 
-def _public(ids: Iterable[int]) -> dict[int, Article]:
-    """The public ones of these stories, with what their terms hang on."""
-    wanted = set(ids)
-    return Article.objects.public().for_printing().defer("body").in_bulk(wanted) if wanted else {}
+def _tighten(pages: Mapping[Printed, Terms]) -> None:
+    """Put these terms beside the pages that let in somebody whom they shut out; a few statements, however many pages."""
+    tighter = {page.key: shut for page, terms in pages.items() if (shut := _shut_terms(page, terms)) is not None}
+    if tighter:
+        write.put_all_terms(tighter)
+        with connection.cursor() as cursor:
+            cursor.executemany(_TIGHTENED, [(pack(terms), True, key) for key, terms in tighter.items()])
 
 
-def _tighten(page: Printed, terms: Terms) -> None:
+def _shut_terms(page: Printed, terms: Terms) -> Terms | None:
     in_force = terms_from(bytes(page.terms))
-    tighter = shut_terms(terms, in_force) if in_force else terms
-    if tighter is not None:
-        write.put_terms(page.key, tighter)
-        Printed.objects.filter(key=page.key).update(terms=pack(tighter), tightened=True, digest="")
+    return shut_terms(terms, in_force) if in_force else terms
 
 
 def _print_now(target: Target) -> None:

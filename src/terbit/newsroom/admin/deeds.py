@@ -20,18 +20,12 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from terbit.gate import Access
 from terbit.newsroom import verbs
+from terbit.newsroom.access import ACCESS_WORDS
 from terbit.newsroom.admin.house_time import in_house_time
 from terbit.newsroom.admin.policy import AboutThisArticle
 from terbit.newsroom.admin.tell import tell_what_readers_see
 from terbit.newsroom.models import Article, Ground
 from terbit.newsroom.refusals import Refused
-
-ACCESS_WORDS: dict[Access, Promise] = {
-    Access.FREE: _("Free for everybody"),
-    Access.REGISTERED: _("For everybody who has joined"),
-    Access.METERED: _("One of a reader's free articles, or a subscription"),
-    Access.SUBSCRIBERS: _("For subscribers only"),
-}
 
 
 class WithdrawForm(forms.Form):
@@ -56,7 +50,13 @@ class AccessForm(forms.Form):
             *[(a.code, ACCESS_WORDS[a]) for a in Access],
         ],
     )
-    reason = forms.CharField(label=_("Why"), required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=2000)
+    reason = forms.CharField(
+        label=_("Why"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
+        help_text=_("As for a disaster, an election, a danger to health. Your name and the time stand beside it."),
+    )
 
 
 class AddressForm(forms.Form):
@@ -88,7 +88,8 @@ class DeedView(AboutThisArticle, PermissionCheckedMixin, BaseObjectMixin, Wagtai
             form.add_error(refused.field if refused.field in form.fields else None, str(refused))
             return self.form_invalid(form)
         messages.success(self.request, self.done % {"story": article})
-        tell_what_readers_see(self.request, since)
+        if article.first_published_at:
+            tell_what_readers_see(self.request, since)
         return redirect(self.next_url(article))
 
     def next_url(self, article: Article) -> str:

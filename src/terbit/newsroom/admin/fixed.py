@@ -32,10 +32,6 @@ class SectionForm(FixedForm):
     fixed = ("slug", "language")
 
 
-class PublicationForm(FixedForm):
-    fixed = ("code", "language")
-
-
 class EditionForm(FixedForm):
     """An edition may be moved to another date until it is out."""
 

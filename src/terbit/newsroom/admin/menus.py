@@ -27,8 +27,10 @@ from terbit.newsroom.roles import is_editor
 #: Parts of Wagtail that a house of snippets has no use for.
 _UNUSED = {"explorer", "documents", "help", "snippets"}
 _EDITORS_ONLY = {"reports"}
-#: Deeds about an approved story that waits for its release; the others are about a public one.
+#: Deeds about an approved story that waits for its release; and about any that is not withdrawn. The others are about a
+#: public one.
 _OF_WAITING = {"take_back", "embargo"}
+_OF_ANY = {"access"}
 
 
 class DeedItem(ActionMenuItem):
@@ -42,6 +44,8 @@ class DeedItem(ActionMenuItem):
         story = context.get("instance")
         if context["view"] != "edit" or not story or not is_editor(context["request"].user):
             return False
+        if self.deed in _OF_ANY:
+            return story.withdrawn_at is None
         return story.waits_for_release if self.deed in _OF_WAITING else story.live
 
     def get_url(self, context: dict[str, Any]) -> str:

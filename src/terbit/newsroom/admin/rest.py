@@ -5,13 +5,14 @@ from __future__ import annotations
 from django import forms
 from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
-from wagtail.admin.ui.tables import DateColumn
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from terbit.newsroom.admin.finding import NameChooser
-from terbit.newsroom.admin.fixed import EditionForm, PublicationForm, SectionForm, SlugForm
+from terbit.newsroom.admin.fixed import EditionForm, SectionForm, SlugForm
+from terbit.newsroom.admin.settings_forms import PublicationForm
 from terbit.newsroom.admin.slot_form import SlotForm
 from terbit.newsroom.models import Contributor, Edition, Partner, PolicyPage, Publication, Section, Slot, Topic
 
@@ -74,13 +75,13 @@ class PublicationViewSet(SnippetViewSet):
     icon = "copy"
     menu_order = 210
     add_to_settings_menu = True
-    list_display = ("name", "code", "kind", "metered")
+    list_display = ("name", "kind", Column("story_access_words", label=_("Its stories")))
     edit_handler = ObjectList(
         [
             FieldPanel("name"),
             FieldRowPanel([FieldPanel("code"), FieldPanel("kind"), FieldPanel("language")]),
-            FieldPanel("metered"),
             FieldPanel("description"),
+            MultiFieldPanel([FieldPanel("access"), FieldPanel("cover_access")], heading=_("Who may read it")),
         ],
         base_form_class=PublicationForm,
     )

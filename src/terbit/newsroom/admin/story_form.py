@@ -10,6 +10,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.snippets.widgets import AdminSnippetChooser
 
+from terbit.newsroom.admin.access_panel import access_panel
 from terbit.newsroom.admin.topics import TopicsField, topics_named
 from terbit.newsroom.models import Article
 from terbit.newsroom.refusals import HeadlineMissing, PublicationMissing, SectionMissing
@@ -58,6 +59,7 @@ STORY_PANELS = ObjectList(
             ],
             heading=_("Where it stands"),
         ),
+        access_panel(),
         FieldPanel("kicker"),
         FieldPanel("headline", classname="title"),
         FieldPanel("standfirst"),

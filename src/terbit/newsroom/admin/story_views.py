@@ -41,7 +41,7 @@ class StoryList(snippets.IndexView):
         Column("owner", label=gettext_lazy("Writer"), classname=_WIDE),
         DateColumn("edited_at", label=gettext_lazy("Last edited"), sort_key="edited_at", classname=_WIDE),
     )
-    list_filter = ("live", "publication", "section", "language")
+    list_filter = ("live", "publication", "section", "language", "access_override")
     search_fields = ("headline",)
     search_backend_name = None
     default_ordering = "-pk"

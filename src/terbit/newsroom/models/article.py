@@ -32,7 +32,7 @@ from wagtail.models import (
 
 from terbit.gate import Access, Terms
 from terbit.newsroom import html, slugs, things
-from terbit.newsroom.access import Reason, access_reasons, terms_of
+from terbit.newsroom.access import ACCESS_WORDS, Reason, access_reasons, terms_of
 from terbit.newsroom.languages import LANGUAGES, first_language
 from terbit.newsroom.lists import LISTING_COLUMNS, lists_entered_or_left
 from terbit.newsroom.models.blocks import BodyBlock
@@ -181,7 +181,7 @@ class Article(
         max_length=12,
         blank=True,
         editable=False,
-        choices=[(access.code, access.code) for access in Access],
+        choices=[(access.code, ACCESS_WORDS[access]) for access in Access],
     )
     access_override_reason = models.TextField(blank=True, editable=False)
     access_override_by = models.ForeignKey(

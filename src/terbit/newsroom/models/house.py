@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList, TabbedInterface
 from wagtail.contrib.settings.models import BaseGenericSetting
 from wagtail.fields import RichTextField
 
@@ -18,6 +17,8 @@ from terbit.newsroom.models.printed import Printed
 from terbit.newsroom.models.publication import Publication
 from terbit.newsroom.zones import check_zone
 
+MOST_UNITS = 1000
+LONGEST_ROLLING_DAYS = 3660
 PROSE = ["h2", "h3", "bold", "italic", "link", "ol", "ul"]
 
 
@@ -47,12 +48,16 @@ class HouseSettings(Printed, BaseGenericSetting):
     price_text = models.CharField(_("price"), max_length=200, blank=True)
     how_to_subscribe = RichTextField(_("how to subscribe"), features=PROSE, blank=True)
 
-    policy_units = models.PositiveIntegerField(_("free articles"), default=2, validators=[MaxValueValidator(1000)])
+    policy_units = models.PositiveIntegerField(
+        _("free articles"), default=2, validators=[MaxValueValidator(MOST_UNITS)]
+    )
     policy_renewal = models.CharField(
         _("given"), max_length=10, choices=PolicyRenewal.choices, default=PolicyRenewal.ONCE
     )
     policy_rolling_days = models.PositiveIntegerField(
-        _("days until one comes back"), default=30, validators=[MinValueValidator(1), MaxValueValidator(3660)]
+        _("days until one comes back"),
+        default=30,
+        validators=[MinValueValidator(1), MaxValueValidator(LONGEST_ROLLING_DAYS)],
     )
     zone = models.CharField(_("time zone"), max_length=60, default="Asia/Jakarta", validators=[check_zone])
 
@@ -73,52 +78,6 @@ class HouseSettings(Printed, BaseGenericSetting):
         default=True,
         db_default=True,
         help_text=_("Never where the ground is a child or a victim."),
-    )
-
-    edit_handler = TabbedInterface(
-        [
-            ObjectList(
-                [
-                    FieldPanel("name"),
-                    FieldPanel("tagline"),
-                    FieldPanel("logo"),
-                    FieldPanel("contact_email"),
-                    FieldPanel("zone"),
-                ],
-                heading=_("House"),
-            ),
-            ObjectList(
-                [
-                    FieldPanel("legal_name"),
-                    FieldPanel("address"),
-                    FieldPanel("responsible_person"),
-                    FieldPanel("masthead_text"),
-                ],
-                heading=_("Masthead"),
-            ),
-            ObjectList(
-                [
-                    FieldRowPanel(
-                        [
-                            FieldPanel("policy_units"),
-                            FieldPanel("policy_renewal"),
-                            FieldPanel("policy_rolling_days"),
-                        ],
-                        heading=_("Free articles"),
-                    ),
-                    FieldRowPanel(
-                        [FieldPanel("public_part_words"), FieldPanel("public_part_share")], heading=_("Public part")
-                    ),
-                    FieldPanel("price_text"),
-                    FieldPanel("how_to_subscribe"),
-                ],
-                heading=_("Subscriptions"),
-            ),
-            ObjectList([FieldPanel("four_eyes"), FieldPanel("withdrawn_shows_headline")], heading=_("Desk")),
-            ObjectList(
-                [FieldPanel("press_guidelines"), FieldPanel("press_guidelines_en")], heading=_("Press guidelines")
-            ),
-        ]
     )
 
     class Meta:

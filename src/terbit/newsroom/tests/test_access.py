@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from terbit.gate import Access, Monthly, Policy, Rolling, Terms
+from terbit.gate import Access, Monthly, Policy, Rolling, Terms, policy_record
 from terbit.newsroom import verbs
-from terbit.newsroom.models import Article, HouseSettings, Section
+from terbit.newsroom.access import terms_of_many
+from terbit.newsroom.models import Article, HouseSettings, Journal, Section
 from terbit.newsroom.refusals import NotAllowed, Refused
 from terbit.newsroom.tests.conftest import NOON
 
@@ -59,6 +60,87 @@ def test_an_override_beats_everything_and_says_who_and_why(desk):
     assert story.terms.access is Access.SUBSCRIBERS
 
 
+def reasons(story):
+    return [(reason.access, reason.words, reason.decides) for reason in Article.objects.get(pk=story.pk).access_reasons]
+
+
+def test_the_desk_sees_which_edition_decides(desk):
+    """A story of the site in the koran and in the majalah, whose stories are for subscribers."""
+    story = desk.story()
+    verbs.set_publication_access(desk.majalah, Access.SUBSCRIBERS, Access.SUBSCRIBERS, by=desk.cast.adi, now=NOON)
+    verbs.enter_edition(edition_of(desk, desk.koran), story, by=desk.cast.edi, now=NOON)
+    verbs.enter_edition(edition_of(desk, desk.majalah), story, by=desk.cast.edi, now=NOON)
+    assert reasons(story) == [
+        (Access.SUBSCRIBERS, "It stands in Majalah, 2 March 2026.", True),
+        (Access.METERED, "It stands in Koran, 2 March 2026.", False),
+        (Access.FREE, "It belongs to Situs.", False),
+    ]
+
+
+def test_the_desk_sees_that_the_cover_or_an_editor_decides(desk):
+    story = desk.story(publication=desk.koran)
+    verbs.move_cover(edition_of(desk, desk.koran), story, by=desk.cast.edi, now=NOON)
+    cover = (Access.SUBSCRIBERS, "It is the cover story of Koran, 2 March 2026.", True)
+    own = (Access.METERED, "It belongs to Koran.", False)
+    assert reasons(story) == [cover, own]
+    verbs.override_access(story, Access.FREE, by=desk.cast.edi, reason="Banjir besar.", now=NOON)
+    assert reasons(story) == [(Access.FREE, "Edi set it by hand: Banjir besar.", True), (*cover[:2], False), own]
+
+
+def test_a_story_without_a_place_says_so(desk):
+    assert reasons(desk.draft(publication=None)) == [(Access.SUBSCRIBERS, "It belongs to no publication yet.", True)]
+
+
+@pytest.mark.parametrize("access", list(Access))
+@pytest.mark.parametrize("cover_access", list(Access))
+def test_a_publication_says_who_may_read_its_stories_and_its_covers(desk, access, cover_access):
+    inside, cover = desk.story(publication=desk.koran), desk.story(publication=desk.koran)
+    verbs.move_cover(edition_of(desk, desk.koran), cover, by=desk.cast.edi, now=NOON)
+    if cover_access < access:
+        with pytest.raises(Refused) as refused:
+            verbs.set_publication_access(desk.koran, access, cover_access, by=desk.cast.adi, now=NOON)
+        assert refused.value.code == "policy_refused"
+        access, cover_access = Access.METERED, Access.SUBSCRIBERS
+    else:
+        verbs.set_publication_access(desk.koran, access, cover_access, by=desk.cast.adi, now=NOON)
+    found = [Article.objects.get(pk=story.pk).terms.access for story in (inside, cover)]
+    assert found == [access, cover_access]
+
+
+def test_a_publication_that_says_nothing_follows_its_kind_again(desk):
+    verbs.set_publication_access(desk.site, Access.REGISTERED, Access.SUBSCRIBERS, by=desk.cast.adi, now=NOON)
+    verbs.set_publication_access(desk.site, None, Access.SUBSCRIBERS, by=desk.cast.adi, now=NOON)
+    assert desk.story().terms.access is Access.FREE
+    entries = Journal.objects.filter(what="publication.access_set").order_by("pk")
+    usual = {"access": "", "cover_access": "subscribers"}
+    assert [entry.detail for entry in entries] == [
+        {"before": usual, "after": usual | {"access": "registered"}},
+        {"before": usual | {"access": "registered"}, "after": usual},
+    ]
+    assert {(entry.by, entry.at, entry.object_name) for entry in entries} == {(desk.cast.adi, NOON, "Situs")}
+
+
+def test_only_an_administrator_says_who_may_read_a_publication(desk):
+    with pytest.raises(NotAllowed):
+        verbs.set_publication_access(desk.koran, Access.FREE, Access.FREE, by=desk.cast.edi, now=NOON)
+
+
+def test_the_terms_of_many_stories_are_those_of_each(desk, django_assert_num_queries):
+    """By rows in a few queries, as the press asks when a publication changes; by the story itself, as a page does."""
+    koran, majalah = edition_of(desk, desk.koran), edition_of(desk, desk.majalah)
+    stories = [desk.story(publication=publication) for publication in (desk.site, desk.koran, desk.majalah) * 3]
+    for story in stories[::2]:
+        verbs.enter_edition(koran, story, by=desk.cast.edi, now=NOON)
+    verbs.move_cover(majalah, stories[0], by=desk.cast.edi, now=NOON)
+    verbs.override_access(stories[2], Access.FREE, by=desk.cast.edi, reason="Pemilu.", now=NOON)
+    verbs.set_publication_access(desk.site, Access.REGISTERED, Access.SUBSCRIBERS, by=desk.cast.adi, now=NOON)
+    draft = desk.draft()
+    with django_assert_num_queries(4):
+        found = terms_of_many([*(story.pk for story in stories), draft.pk])
+    assert found == {story.pk: Article.objects.get(pk=story.pk).terms for story in stories}
+    assert len({terms.access for terms in found.values()}) == len(Access)
+
+
 def test_an_override_needs_a_reason(desk):
     with pytest.raises(Refused) as refused:
         verbs.override_access(desk.story(), Access.FREE, by=desk.cast.edi, reason=" ", now=NOON)
@@ -96,6 +178,15 @@ def test_the_policy_changes_in_the_parts_that_are_given(desk):
     policy = verbs.change_policy(by=desk.cast.adi, now=NOON, units=5, renewal="monthly", publications=["koran"])
     assert policy == Policy(5, frozenset({"koran"}), Monthly(), "Asia/Jakarta")
     assert verbs.change_policy(by=desk.cast.adi, now=NOON, renewal="rolling", rolling_days=7).renewal == Rolling(7)
+
+
+def test_a_change_of_policy_says_in_the_journal_what_it_was_and_what_it_is(desk):
+    before = policy_record(HouseSettings.load().policy)
+    verbs.change_policy(by=desk.cast.adi, now=NOON, units=3)
+    verbs.change_policy(by=desk.cast.adi, now=NOON, units=3, publications=["koran", "majalah"])
+    [entry] = Journal.objects.filter(what="policy.changed")
+    assert entry.detail == {"before": before, "after": before | {"units": 3}}
+    assert (entry.by, entry.at) == (desk.cast.adi, NOON)
 
 
 @pytest.mark.parametrize(

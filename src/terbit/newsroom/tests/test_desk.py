@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from django.test import Client
 from wagtail.users.models import UserProfile
 
+from terbit.gate import Access
 from terbit.newsroom import preview, published, verbs
 from terbit.newsroom.models import Article, HouseSettings, Journal, Redirect, State
 from terbit.newsroom.published import Visible
@@ -206,7 +208,7 @@ def test_a_withdrawn_story_is_looked_at_but_not_changed(desk, signed_in):
 def test_access_is_set_by_hand_with_a_reason(desk, signed_in):
     edi, story = signed_in(desk.cast.edi), desk.story(publication=desk.koran)
     address = f"/redaksi/artikel/access/{story.pk}/"
-    assert "It stands in Koran." in page(edi, address)
+    assert "It belongs to Koran." in page(edi, address)
     assert "Write why" in page(edi, address, access="free", reason="")
     page(edi, address, access="free", reason="Banjir.")
     assert Article.objects.get().terms.access.code == "free"
@@ -302,7 +304,8 @@ def test_an_address_once_given_stays(desk, signed_in):
     page(adi, f"/redaksi/rubrik/edit/{desk.dunia.pk}/", **form)
     desk.dunia.refresh_from_db()
     assert (desk.dunia.name, desk.dunia.path) == ("Mancanegara", "/rubrik/dunia")
-    publication = {"name": "Harian", "code": "harian", "kind": "daily", "language": "id", "metered": "on"}
+    publication = {"name": "Harian", "code": "harian", "kind": "daily", "language": "id"}
+    publication |= {"access": "", "cover_access": "subscribers"}
     page(adi, f"/redaksi/terbitan/edit/{desk.koran.pk}/", **publication)
     desk.koran.refresh_from_db()
     assert (desk.koran.name, desk.koran.code) == ("Harian", "koran")
@@ -317,8 +320,7 @@ def test_a_link_in_a_text_goes_to_an_address_not_to_a_page_of_wagtails(desk, sig
 
 def test_the_house_is_not_saved_without_what_the_law_asks_for(desk, signed_in):
     adi = signed_in(desk.cast.adi)
-    form = {"name": "Harian", "zone": "Asia/Jakarta", "policy_units": 2, "policy_renewal": "once"}
-    form |= {"policy_rolling_days": 30, "public_part_words": 60, "public_part_share": 25}
+    form = {"name": "Harian", "zone": "Asia/Makassar", "public_part_words": 60, "public_part_share": 25}
     pk = HouseSettings.load().pk
     page(adi, f"/redaksi/settings/newsroom/housesettings/{pk}/", **form)
     assert HouseSettings.load().name == "Terbit"
@@ -331,3 +333,46 @@ def test_the_house_is_not_saved_without_what_the_law_asks_for(desk, signed_in):
     law = {"legal_name": "PT Harian", "address": "Jalan Satu", "responsible_person": "Adi"}
     page(adi, f"/redaksi/settings/newsroom/housesettings/{pk}/", **form, **prose, **law)
     assert HouseSettings.load().name == "Harian"
+    [entry] = Journal.objects.filter(what="policy.changed")  # months begin at the zone's midnight
+    assert (entry.by, entry.detail["after"]["zone"]) == (desk.cast.adi, "Asia/Makassar")
+
+
+def test_a_publications_access_is_set_in_its_form_and_stands_in_the_journal(desk, signed_in):
+    adi = signed_in(desk.cast.adi)
+    form = {"name": "Koran", "code": "koran", "kind": "daily", "language": "id"}
+    said = page(adi, f"/redaksi/terbitan/edit/{desk.koran.pk}/", **form, access="subscribers", cover_access="metered")
+    assert "less strict than" in said
+    page(adi, f"/redaksi/terbitan/edit/{desk.koran.pk}/", **form, access="registered", cover_access="subscribers")
+    desk.koran.refresh_from_db()
+    assert (desk.koran.access, desk.koran.metered) == ("registered", True)
+    [entry] = Journal.objects.filter(what="publication.access_set")
+    assert (entry.by, entry.detail["after"]) == (
+        desk.cast.adi,
+        {"access": "registered", "cover_access": "subscribers"},
+    )
+    edi = signed_in(desk.cast.edi)
+    assert edi.get(f"/redaksi/terbitan/edit/{desk.koran.pk}/").status_code == 302
+
+
+def test_the_form_of_a_story_says_who_may_read_it_and_why(desk, signed_in):
+    story = desk.story(publication=desk.koran)
+    edition = verbs.plan_edition(desk.koran, NOON.date(), by=desk.cast.edi, now=NOON)
+    verbs.move_cover(edition, story, by=desk.cast.edi, now=NOON)
+    said = page(signed_in(desk.cast.edi), f"/redaksi/artikel/edit/{story.pk}/")
+    panel = said[said.index("desk-reasons") : said.index("Set it by hand")]
+    assert re.findall(r"It [^<]+", panel) == [
+        "It is the cover story of Koran, 2 March 2026. This decides.",
+        "It belongs to Koran.",
+    ]
+    verbs.rewrite(story, by=desk.cast.rara, now=NOON, publication=desk.majalah)
+    said = page(signed_in(desk.cast.edi), f"/redaksi/artikel/edit/{story.pk}/")
+    assert "Once this draft is published:" in said and "It belongs to Majalah." in said
+    assert "Set it by hand" not in page(signed_in(desk.cast.rara), f"/redaksi/artikel/edit/{story.pk}/")
+
+
+def test_an_editor_frees_a_story_before_it_is_public(desk, signed_in):
+    draft = desk.draft(publication=desk.koran)
+    edi = signed_in(desk.cast.edi)
+    assert f"/redaksi/artikel/access/{draft.pk}/" in page(edi, f"/redaksi/artikel/edit/{draft.pk}/")
+    page(edi, f"/redaksi/artikel/access/{draft.pk}/", access="free", reason="Gempa.")
+    assert verbs.publish(draft, by=desk.cast.esti, now=NOON).terms.access is Access.FREE

@@ -18,6 +18,7 @@ from terbit.newsroom.verbs.publish import publish
 from terbit.newsroom.verbs.rename_section import rename_section
 from terbit.newsroom.verbs.reply import reply
 from terbit.newsroom.verbs.rewrite import rewrite
+from terbit.newsroom.verbs.set_publication_access import set_publication_access
 from terbit.newsroom.verbs.submit import submit
 from terbit.newsroom.verbs.take_back import take_back
 from terbit.newsroom.verbs.take_picture import take_picture
@@ -39,6 +40,7 @@ __all__ = [
     "rename_section",
     "reply",
     "rewrite",
+    "set_publication_access",
     "submit",
     "take_back",
     "take_picture",

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from terbit.gate import Policy
+from terbit.gate import Policy, policy_record
 from terbit.newsroom.models import HouseSettings, Publication
 from terbit.newsroom.models.journal import record
 from terbit.newsroom.refusals import PolicyRefused
@@ -36,15 +36,24 @@ def change_policy(
         given = {
             "policy_units": units, "policy_renewal": renewal, "policy_rolling_days": rolling_days, "zone": zone,
         }  # fmt: skip
-        changed = {column: value for column, value in given.items() if value is not None}
-        for column, value in changed.items():
-            setattr(house, column, value)
+        before = house.policy
+        for column, value in given.items():
+            if value is not None:
+                setattr(house, column, value)
         _check(house)
         house.save()
         if publications is not None:
-            changed["publications"] = _meter(set(publications))
-        record("policy.changed", house, by=by, at=now, **changed)
+            _meter(set(publications))
+        record_policy(house, before, by=by, now=now)
         return house.policy
+
+
+def record_policy(house: HouseSettings, before: Policy, *, by: Any, now: datetime) -> None:
+    """Enter in the journal what the policy was and what it is; nothing where it is the same."""
+    after = house.policy
+    if after != before:
+        values = {"before": policy_record(before), "after": policy_record(after)}
+        record("policy.changed", house, by=by, at=now, **values)
 
 
 def _check(house: HouseSettings) -> None:
@@ -58,8 +67,8 @@ def _of_policy(column: str) -> bool:
     return column.startswith("policy_") or column == "zone"
 
 
-def _meter(codes: set[str]) -> list[str]:
-    """Count free articles on these publications and no others; returns their codes."""
+def _meter(codes: set[str]) -> None:
+    """Count free articles on these publications and no others."""
     unknown = codes - set(Publication.objects.values_list("code", flat=True))
     if unknown:
         raise PolicyRefused(why=", ".join(sorted(unknown)))
@@ -67,4 +76,3 @@ def _meter(codes: set[str]) -> list[str]:
         if publication.metered != (publication.code in codes):
             publication.metered = not publication.metered
             publication.save()
-    return sorted(codes)

@@ -324,6 +324,12 @@ class Newsroom:
         house.public_part_words, house.public_part_share = self.chance.randint(5, 60), self.chance.randint(5, 40)
         return house.save()
 
+    def set_publication_access(self) -> Any:
+        access, cover_access = sorted(self.chance.choices(list(Access), k=2))
+        return verbs.set_publication_access(
+            self.any(Publication.objects.all()), access, cover_access, by=self.desk.adi, now=self.desk.tick()
+        )
+
     def change_kind_of_publication(self) -> Any:
         site = Publication.objects.get(code="site")
         site.kind = self.chance.choice(["site", "daily"])
@@ -369,5 +375,6 @@ VERBS: dict[Verb, float] = {
     Newsroom.rename_publication: 1,
     Newsroom.rename_house: 0.5,
     Newsroom.change_public_part: 0.5,
+    Newsroom.set_publication_access: 1,
     Newsroom.change_kind_of_publication: 0.5,
 }

@@ -1,18 +1,23 @@
 from __future__ import annotations
 
+import random
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from terbit.dispatch.models import Row
-from terbit.gate import Access, Terms
+from terbit.gate import Access, Entitlement, Once, Open, Policy, Standing, Terms, decide
 from terbit.newsroom import verbs
-from terbit.newsroom.models import Article, Publication
+from terbit.newsroom.models import Article, Edition, Publication
+from terbit.newsroom.refusals import Refused
 from terbit.press.access import shut_terms
 from terbit.press.marks import mark_refused
 from terbit.press.models import Printed, Refusal
 from terbit.press.pages.article import ArticleKind
-from terbit.press.tests.desk import PARAGRAPHS, Desk, marked, page, printed, terms_at_the_kiosk, text
+from terbit.press.tests.desk import NOON, PARAGRAPHS, Desk, marked, page, printed, terms_at_the_kiosk, text
 from terbit.press.verify import verify
 from terbit.press.worker import drain
 
@@ -79,6 +84,144 @@ def test_a_publication_that_becomes_a_daily_shuts_its_stories(desk: Desk) -> Non
     assert terms_at_the_kiosk(story.path).access is Access.METERED  # type: ignore[union-attr]
     drain()
     assert verify() == []
+
+
+def keep(desk: Desk, code: str, access: Access, cover_access: Access = Access.SUBSCRIBERS) -> None:
+    publication = Publication.objects.get(code=code)
+    verbs.set_publication_access(publication, access, cover_access, by=desk.adi, now=desk.tick())
+
+
+def accesses(*stories: Article) -> list[Access]:
+    return [terms_at_the_kiosk(story.path).access for story in stories]  # type: ignore[union-attr]
+
+
+def test_a_publication_that_becomes_stricter_shuts_all_its_stories_in_one_transaction(desk: Desk) -> None:
+    """The worker stands still: what readers get until their pages are made again goes by rows beside the pages."""
+    own = [desk.story(f"Beras {n}", publication="koran") for n in range(3)]
+    of_the_site, elsewhere = desk.story("Hujan turun"), desk.story("Pasar ramai", publication="majalah")
+    verbs.enter_edition(desk.edition(), of_the_site, by=desk.ayu, now=desk.tick())
+    drain()
+    keep(desk, "koran", Access.SUBSCRIBERS)
+    assert accesses(*own, of_the_site) == [Access.SUBSCRIBERS] * 4
+    assert accesses(elsewhere) == [Access.METERED]
+    beside = Row.objects.exclude(value=None).filter(key__startswith="terms")
+    assert {row.key for row in beside} == {f"terms{story.path}" for story in [*own, of_the_site]}
+    assert len({row.number for row in beside}) == 1
+    assert page(own[0].path).bodies.keys() >= {"offer"}  # type: ignore[union-attr]  # the old page lies there still
+    drain()
+    assert accesses(*own, of_the_site) == [Access.SUBSCRIBERS] * 4
+    assert not beside.all().exists()
+    assert verify() == []
+
+
+def test_a_publication_that_becomes_looser_opens_with_the_new_pages(desk: Desk) -> None:
+    story = desk.story("Beras mahal", publication="koran")
+    drain()
+    keep(desk, "koran", Access.FREE)
+    assert accesses(story) == [Access.METERED]
+    drain()
+    assert accesses(story) == [Access.FREE]
+    assert verify() == []
+
+
+def test_stricter_then_looser_while_the_worker_stands_still_stays_shut(desk: Desk) -> None:
+    story = desk.story("Beras mahal", publication="koran")
+    drain()
+    keep(desk, "koran", Access.SUBSCRIBERS)
+    keep(desk, "koran", Access.FREE)
+    assert accesses(story) == [Access.SUBSCRIBERS]
+    drain()
+    assert accesses(story) == [Access.FREE]
+
+
+def test_a_publication_shuts_also_a_story_that_came_to_it_after_its_page_was_made(desk: Desk) -> None:
+    """The page lies there from the time when the story was the site's alone, and knows nothing of the majalah."""
+    story = desk.story("Hujan turun")
+    drain()
+    verbs.enter_edition(desk.edition("majalah"), story, by=desk.ayu, now=desk.tick())
+    assert accesses(story) == [Access.METERED]
+    keep(desk, "majalah", Access.SUBSCRIBERS)
+    assert accesses(story) == [Access.SUBSCRIBERS]
+
+
+def test_the_cover_goes_by_its_own_setting(desk: Desk) -> None:
+    keep(desk, "koran", Access.METERED, Access.METERED)
+    cover, inside = desk.story("Beras mahal", publication="koran"), desk.story("Hujan", publication="koran")
+    verbs.move_cover(desk.edition(), cover, by=desk.ayu, now=desk.tick())
+    drain()
+    assert accesses(cover, inside) == [Access.METERED, Access.METERED]
+    keep(desk, "koran", Access.METERED, Access.SUBSCRIBERS)
+    assert accesses(cover, inside) == [Access.SUBSCRIBERS, Access.METERED]
+
+
+def test_to_shut_many_stories_takes_no_more_queries_than_to_shut_a_few(desk: Desk) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as caught:
+            keep(desk, "koran", Access.SUBSCRIBERS)
+        keep(desk, "koran", Access.METERED)
+        drain()
+        return len(caught)
+
+    for number in range(2):
+        desk.story(f"Beras {number}", publication="koran")
+    drain()
+    queries()  # what a process learns once
+    few = queries()
+    for number in range(2, 20):
+        desk.story(f"Beras {number}", publication="koran")
+    drain()
+    assert queries() == few
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_while_the_worker_stands_still_nobody_is_let_in_whom_old_or_new_would_shut_out(desk: Desk, seed: int) -> None:
+    """Whatever the newsroom does to a story's access, the terms at the kiosk open no more than those of the rows now;
+    and a page that was never made again is opened to nobody through a body that it has not."""
+    chance = random.Random(seed)
+    stories = [desk.story(f"Beras {n}", publication=code) for n, code in enumerate(("site", "koran", "majalah"))]
+    editions = [desk.edition(code) for code in ("koran", "majalah")]
+    drain()
+    printed_as = {story.pk: terms_at_the_kiosk(story.path) for story in stories}
+    for _ in range(25):
+        _change_access(desk, chance, stories, editions)
+        for story in stories:
+            at_the_kiosk, now = terms_at_the_kiosk(story.path), Article.objects.get(pk=story.pk).terms
+            old = printed_as[story.pk]
+            assert at_the_kiosk is not None and old is not None
+            assert at_the_kiosk.access >= max(old.access, now.access)
+            for reader in _READERS:
+                if isinstance(decide(at_the_kiosk, reader, False, 0, _POLICY, NOON), Open):
+                    assert isinstance(decide(now, reader, False, 0, _POLICY, NOON), Open), (reader, now)
+
+
+def _change_access(desk: Desk, chance: random.Random, stories: list[Article], editions: list[Edition]) -> None:
+    story, edition = chance.choice(stories), chance.choice(editions)
+    access = chance.choice(list(Access))
+    try:
+        match chance.randrange(5):
+            case 0:
+                keep(desk, chance.choice(["site", "koran", "majalah"]), access, chance.choice(list(Access)))
+            case 1:
+                verbs.override_access(story, chance.choice([access, None]), by=desk.ayu, reason="x", now=desk.tick())
+            case 2:
+                verbs.move_cover(edition, chance.choice([story, None]), by=desk.ayu, now=desk.tick())
+            case 3:
+                verbs.enter_edition(edition, story, by=desk.ayu, now=desk.tick())
+            case _:
+                verbs.leave_edition(edition, story, by=desk.ayu, now=desk.tick())
+    except Refused:
+        pass
+
+
+_POLICY = Policy(2, BOTH, Once(), "Asia/Jakarta")
+_READERS = [
+    None,
+    Standing(1, True, frozenset({1})),
+    *(
+        Standing(2, True, frozenset({1}), (Entitlement(code, NOON - timedelta(days=1), NOON + timedelta(days=1), "x"),))
+        for code in ("site", "koran", "majalah")
+    ),
+]
 
 
 def test_stricter_terms_taken_back_before_the_page_was_made_do_not_stay(desk: Desk) -> None:
