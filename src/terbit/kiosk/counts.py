@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from typing import Final
 
@@ -17,17 +17,25 @@ class Counts:
 
     def __init__(self, clock: Callable[[], float] = time.time) -> None:
         self._clock = clock
-        self._counted: dict[tuple[bytes, str], int] = {}
+        self._counted: defaultdict[str, dict[bytes, int]] = defaultdict(dict)
+        self._different = 0
         self._hour = int(clock()) // 3600
         self._kept: Counter[Key] = Counter()
         self._totals: Counter[str] = Counter()
 
     def add(self, path: bytes, decision: str) -> None:
         """`path` in UTF-8. Belongs to the hour of the last `tick`."""
-        key = (path, decision)
-        times = self._counted.get(key, 0)
-        if times or len(self._counted) < MOST_KEPT:
-            self._counted[key] = times + 1
+        counted = self._counted[decision]
+        times = counted.get(path)
+        if times is None:
+            self._begin(counted, path, decision)
+        else:
+            counted[path] = times + 1
+
+    def _begin(self, counted: dict[bytes, int], path: bytes, decision: str) -> None:
+        if self._different < MOST_KEPT:
+            self._different += 1
+            counted[path] = 1
         else:
             self._totals[decision] += 1
 
@@ -43,8 +51,10 @@ class Counts:
             self._hour = hour
 
     def totals(self) -> Mapping[str, int]:
-        self._gather()
-        return self._totals
+        totals = self._totals.copy()
+        for decision, counted in self._counted.items():
+            totals[decision] += sum(counted.values())
+        return totals
 
     def take(self) -> Counter[Key]:
         """What has come together; whoever takes it hands it on or gives it back."""
@@ -60,10 +70,11 @@ class Counts:
             self._kept = taken
 
     def _gather(self) -> None:
-        counted, self._counted = self._counted, {}
-        for (path, decision), times in counted.items():
-            self._keep((path.decode(), decision, self._hour), times)
-            self._totals[decision] += times
+        self._totals = Counter(self.totals())
+        gathered, self._counted, self._different = self._counted, defaultdict(dict), 0
+        for decision, counted in gathered.items():
+            for path, times in counted.items():
+                self._keep((path.decode(), decision, self._hour), times)
 
     def _keep(self, key: Key, times: int) -> None:
         if key in self._kept or len(self._kept) < MOST_KEPT:

@@ -184,13 +184,9 @@ def etag_format(coding: Coding) -> bytes:
     return b'etag: "%b-' + coding.encode() + b'"\r\n'
 
 
-def etag_in(line: bytes) -> bytes:
-    """The quoted tag in a line of `etag_format`."""
-    return line[6:-2]
-
-
-def matches(if_none_match: bytes, etag: bytes) -> bool:
-    """Whether the client has this very body (weak comparison, RFC 9110, 13.1.2)."""
+def matches(if_none_match: bytes, line: bytes) -> bool:
+    """Whether the client has this very body, whose line of `etag_format` this is (weak comparison, RFC 9110, 13.1.2)."""
+    etag = line[6:-2]
     if if_none_match == etag:
         return True
     offered = (part.strip().removeprefix(b"W/") for part in if_none_match.split(b","))

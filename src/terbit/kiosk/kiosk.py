@@ -33,7 +33,7 @@ from terbit.gate.decide import NextStep, OpenReason
 from terbit.gate.reader_pass import ReaderPass
 from terbit.kiosk import headers
 from terbit.kiosk.faults import Faults
-from terbit.kiosk.http import Answer, Request, etag_in, is_own_post, matches
+from terbit.kiosk.http import Answer, Request, is_own_post, matches
 from terbit.kiosk.manner import manner_of
 from terbit.kiosk.passes import Passes
 from terbit.kiosk.stand import NO_POLICY, Look, Stand
@@ -272,7 +272,7 @@ class Kiosk:
             return Answer(manner.block, head.body(place, coding), counted)
         own = manner.tag % place[0]
         offered = request.headers.get(b"if-none-match")
-        if offered is not None and status == 200 and matches(offered, etag_in(own)):
+        if offered is not None and status == 200 and matches(offered, own):
             return Answer(manner.unchanged, b"", counted, own)
         return Answer(manner.block, head.body(place, coding), counted, own)
 

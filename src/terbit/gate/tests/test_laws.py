@@ -6,6 +6,7 @@ from copy import deepcopy
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -79,7 +80,7 @@ def test_more_entitlement_never_closes(terms, standing, opened, spent, policy, m
 
 @given(terms, standings, openings, spendings, policies, st.sampled_from(Access))
 def test_stricter_access_never_opens(terms, standing, opened, spent, policy, access):
-    harder = replace(terms, access=max(access, terms.access))
+    harder = msgspec.structs.replace(terms, access=max(access, terms.access))
     after = decide(harder, standing, opened, spent, policy, NOON)
     assert not is_open(after) or is_open(decide(terms, standing, opened, spent, policy, NOON))
 
