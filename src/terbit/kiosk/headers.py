@@ -35,9 +35,10 @@ REFRESH: Final[Header] = (b"refresh", b"2")
 
 def of_page(status: int, content_type: str, coding: Coding, shared: bool, lasting: bool, behind: bool) -> Block:
     """`lasting`: the client may keep it and ask again; `shared`: so may a cache between. A gated page for a reader
-    may be kept by nobody and has no entity tag. `behind`: the browser is to ask again by itself."""
-    found: list[Header] = [(b"content-type", content_type.encode()), VARY, *SECURITY]
-    if coding != "identity":
+    may be kept by nobody and has no entity tag. `behind`: the browser is to ask again by itself. A 304 says again only
+    what caches go by (RFC 9110, 15.4.5); the rest holds as it was said."""
+    found: list[Header] = [VARY] if status == 304 else [(b"content-type", content_type.encode()), VARY, *SECURITY]
+    if coding != "identity" and status != 304:
         found.append((b"content-encoding", coding.encode()))
     found.append((REVALIDATE_SHARED if shared else REVALIDATE_OWN) if lasting else NO_STORE)
     return Block(status, [*found, REFRESH] if behind else found)
