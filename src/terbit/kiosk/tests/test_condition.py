@@ -150,7 +150,7 @@ def kiosk(folder):
     process = subprocess.Popen(command, env=environ, stderr=subprocess.PIPE)
     wait_for(lambda: answers(port))
     yield process, port
-    process.kill()
+    process.terminate()  # so that its workers end with it
     process.wait(10)
     process.stderr.close()
 
