@@ -18,18 +18,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tools.testing.engine import environ_of
+from tools.testing.engine import environ_of, lay_template
 
 START_SECONDS = 480.0
 STOP_SECONDS = 20.0
 
 
-@dataclass(frozen=True)
+@dataclass
 class House:
     port: int
     home: Path
     environ: dict[str, str]
-    process: subprocess.Popen[str]
+    command: list[str]
+    process: subprocess.Popen[bytes]
 
     @property
     def said(self) -> str:
@@ -39,6 +40,11 @@ class House:
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
+
+    def start_again(self) -> None:
+        """As the machine's service manager would, after the house ended. Returns when it serves."""
+        self.process = _start(self.command, self.environ, self.home)
+        _wait_until_it_serves(self.process, self.port, self.home)
 
     def terbit(self, *arguments: str) -> str:
         """Run a command beside the running house; its output. Raises CalledProcessError."""
@@ -71,29 +77,32 @@ def a_running_house(
     """
     home = home or Path(tempfile.mkdtemp(prefix="terbit-"))  # short: the name of a socket may have 107 bytes
     if template is not None:
-        shutil.copyfile(template, home / "house.sqlite")
+        lay_template(home, template)
     port = _a_free_port()
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(("TERBIT_", "DJANGO_"))}
     environ = inherited | {"TERBIT_HOME": str(home), "PORT": str(port), "TERBIT_DEMO": "1" if demo else "0"}
     environ |= environ_of(home) | settings
-    log = (home / "up.log").open("w")
     command = [sys.executable, "-m", "terbit", "up", *([] if demo else ["--empty"])]
-    process = subprocess.Popen(command, env=environ, stdout=log, stderr=subprocess.STDOUT, text=True)
+    house = House(port, home, environ, command, _start(command, environ, home))
     try:
-        _wait_until_it_serves(process, port, home)
-        yield House(port, home, environ, process)
+        _wait_until_it_serves(house.process, port, home)
+        yield house
     finally:
-        process.send_signal(signal.SIGINT)
+        house.process.send_signal(signal.SIGINT)
         try:
-            process.wait(STOP_SECONDS)
+            house.process.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-        log.close()
+            house.process.kill()
+            house.process.wait()
         shutil.rmtree(home, ignore_errors=True)
 
 
-def _wait_until_it_serves(process: subprocess.Popen[str], port: int, home: Path) -> None:
+def _start(command: list[str], environ: dict[str, str], home: Path) -> subprocess.Popen[bytes]:
+    with (home / "up.log").open("ab") as log:
+        return subprocess.Popen(command, env=environ, stdout=log, stderr=subprocess.STDOUT)
+
+
+def _wait_until_it_serves(process: subprocess.Popen[bytes], port: int, home: Path) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         if process.poll() is not None:

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from terbit.dispatch import keys
 from terbit.dispatch.contract import Body, Page, encode_page, make_body, pack
-from terbit.dispatch.shelf import HEARTBEAT, ShelfWriter
+from terbit.dispatch.heartbeat import HEARTBEAT
+from terbit.dispatch.shelf import ShelfWriter
 from terbit.dispatch.source import DispatchRow, Position
 from terbit.gate import Access, Entitlement, Once, Policy, Standing, Terms, bodies_needed, policy_record
 from terbit.gate.reader_pass import COOKIE, PassKey, ReaderPass, sign

@@ -21,7 +21,9 @@ import httpcore
 import lmdb
 
 from terbit.config import Settings
-from terbit.dispatch.shelf import HEARTBEAT, ShelfWriter
+from terbit.dispatch.clock import Clock
+from terbit.dispatch.heartbeat import HEARTBEAT
+from terbit.dispatch.shelf import ShelfWriter
 from terbit.dispatch.source import News, Position, Source, SourceUnavailable, SqliteSource
 from terbit.dispatch.wake import Bell
 
@@ -128,8 +130,9 @@ def follow(settings: Settings, stopping: Callable[[], bool]) -> None:
     herald = Herald(settings.newsroom_socket, settings.newsroom_url, kiosk_name(settings.shelf_folder))
     heartbeat = settings.shelf_folder / HEARTBEAT
     herald.say(follower.position.number)
-    trouble = ""
+    trouble, clock = "", Clock()
     while not stopping():
+        _say_what_became_of(clock)
         try:
             if follower.step():
                 herald.say(follower.position.number)
@@ -139,12 +142,36 @@ def follow(settings: Settings, stopping: Callable[[], bool]) -> None:
             trouble = ""
         except (SourceUnavailable, lmdb.Error, OSError) as error:
             if str(error) != trouble:
-                log.warning("The shelf stays at number %d: %s", follower.position.number, error)
+                _say_that_it_stays(follower.position.number, error)
             trouble = str(error)
         bell.wait(POLL_SECONDS)
     source.close()
     shelf.close()
     bell.close()
+
+
+def _say_that_it_stays(number: int, error: Exception) -> None:
+    fault, advice = trouble_of(error)
+    log.error("The shelf stays at number %d: %s. %s", number, str(error).rstrip("."), advice, extra={"fault": fault})
+
+
+def trouble_of(error: Exception) -> tuple[str, str]:
+    """The fault's code, and what to do; readers go on with what lies on the shelf."""
+    if isinstance(error, SourceUnavailable):
+        return "dispatch_away", "Bring the house's database back; gated pages are shut after 15 minutes without it."
+    if isinstance(error, lmdb.MapFullError):
+        return "shelf_full", "Raise TERBIT_SHELF_SIZE_MB and start the follower anew."
+    return "shelf_unwritable", "Look at the disk of the state folder: is it full, may this user write there?"
+
+
+def _say_what_became_of(clock: Clock) -> None:
+    if back := clock.stepped_back():
+        log.error(
+            "The clock was set back by %.0f s. Subscriptions, free articles and releases go by it: let `timedatectl` keep "
+            "it, and ask `terbit doctor`.",
+            back,
+            extra={"fault": "clock_set_back"},
+        )
 
 
 def wait_for_turn(lock: Path, stopping: Callable[[], bool]) -> int | None:

@@ -16,7 +16,6 @@ from terbit.dispatch.source import DispatchRow, Position
 _EPOCH: Final = b"#epoch"
 _NUMBER: Final = b"#number"
 _READY: Final = b"#ready"
-HEARTBEAT: Final = "heartbeat"
 MEGABYTE: Final = 1024 * 1024
 FILL_ROWS: Final = 200
 NOWHERE: Final = Position("", 0)

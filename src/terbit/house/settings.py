@@ -169,4 +169,11 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "terbit.house.static_storage.HashedStaticFiles"},
 }
+# Requests that were refused are no events; those that failed are faults.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"request_faults": {"()": "terbit.house.request_faults.RequestFaults"}},
+    "loggers": {"django": {"level": "ERROR"}, "django.request": {"filters": ["request_faults"]}},
+}
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("redaksi/", include(wagtailadmin_urls)),
     path("_kiosk/seen", kiosks.seen),
     path("_kiosk/counts", kiosks.counts),
+    path("_kiosk/condition", kiosks.condition),
 ]
 
 handler429 = "terbit.readers.pages.refusals.too_many"

@@ -16,8 +16,9 @@ log = logging.getLogger("terbit.kiosk")
 class Faults:
     """Lines carry a stable `fault` code and a sentence, never a reader, an address of one, or a request's headers."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic, log: logging.Logger = log) -> None:
         self._clock = clock
+        self._log = log
         self._said: dict[tuple[str, str], float] = {}
         self._kept: dict[str, int] = {}
 
@@ -27,7 +28,7 @@ class Faults:
         if self._is_news((fault, sentence), now):
             self._said[fault, sentence] = now
             extra = {"fault": fault, "times": 1 + self._kept.pop(fault, 0)}
-            log.error("%s", sentence, exc_info=error, extra=extra)
+            self._log.error("%s", sentence, exc_info=error, extra=extra)
         else:
             self._kept[fault] = self._kept.get(fault, 0) + 1
 

@@ -11,7 +11,8 @@ import msgspec
 
 from terbit.dispatch import keys
 from terbit.dispatch.contract import BadRecord, PageHead, read_head
-from terbit.dispatch.shelf import HEARTBEAT, Glance, ShelfReader
+from terbit.dispatch.heartbeat import HEARTBEAT, Pulse
+from terbit.dispatch.shelf import Glance, ShelfReader
 from terbit.dispatch.source import Position
 from terbit.gate import Once, Policy, Standing, Terms, policy_from
 from terbit.kiosk.faults import Faults
@@ -112,14 +113,14 @@ class Stand:
     """The shelf with what was decoded from it. Policy and position are dropped whenever the shelf changed."""
 
     def __init__(
-        self, shelf: ShelfReader, faults: Faults | None = None, *, clock: Callable[[], float] = time.time
+        self, shelf: ShelfReader, faults: Faults | None = None, *, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self._shelf = shelf
         self._faults = faults or Faults()
         self._clock = clock
         self._seen = -1
-        self._heartbeat = 0.0
-        self._heard_at = 0.0
+        self._pulse = Pulse(shelf.folder / HEARTBEAT)
+        self._looked_at = -HEARTBEAT_EVERY_SECONDS
         self.standings: dict[int, _Known] = {}
         self.policy: Policy | None = None
         self.position: Position | None = None
@@ -167,15 +168,13 @@ class Stand:
             return NO_POLICY
 
     def age(self) -> float:
-        """Seconds since the follower last had an answer from dispatch."""
+        """Seconds since the follower last had an answer from dispatch, whatever is done to the clock; infinite where that
+        cannot be known."""
         now = self._clock()
-        if not 0 <= now - self._heard_at < HEARTBEAT_EVERY_SECONDS:
-            self._heard_at = now
-            try:
-                self._heartbeat = (self._shelf.folder / HEARTBEAT).stat().st_mtime
-            except OSError:
-                self._heartbeat = 0.0
-        return now - self._heartbeat
+        if now - self._looked_at >= HEARTBEAT_EVERY_SECONDS:
+            self._looked_at = now
+            self._pulse.look(now)
+        return now - self._pulse.heard_at
 
     def stale(self) -> bool:
         """Whether the follower had no answer from dispatch for a quarter of an hour."""

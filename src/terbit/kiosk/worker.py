@@ -81,7 +81,7 @@ class Worker:
         passes = Passes(settings.keys_folder / "pass.json")
         kiosk = Kiosk(self._stand, self._ledger, passes, settings.base_url, faults=self._faults)
         self._passage = Passage(str(settings.newsroom_socket), settings.newsroom_url)
-        condition = Condition(kiosk, self._stand, tally, settings.metrics_token, self.write_row)
+        condition = Condition(kiosk, self._stand, tally, self._passage, settings.metrics_token, self.write_row)
         files = Files(settings.static_folder, settings.media_folder)
         own = {"/healthz": condition.healthz, "/readyz": condition.readyz, "/metrics": condition.metrics}
         self.door = Door(kiosk, self._passage, files, self._counts, self._faults, own)

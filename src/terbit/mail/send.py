@@ -40,5 +40,17 @@ def one_line(text: str) -> str:
 def _hand_over(message: EmailMessage, letter: str) -> None:
     try:
         message.send()
-    except (SMTPException, OSError):
-        log.exception("The letter %s was not taken by the mail server; its reader can ask for it again.", letter)
+    except (SMTPException, OSError) as problem:
+        # Of the problem its kind alone: what a server says holds the address that it refused.
+        log.error(
+            "The letter %s was not taken by the mail server (%s); its reader can ask for it again. `terbit doctor` looks "
+            "at the server.",
+            letter,
+            _kind_of(problem),
+            extra={"fault": "letter_refused"},
+        )
+
+
+def _kind_of(problem: Exception) -> str:
+    code = getattr(problem, "smtp_code", None) or getattr(problem, "errno", None)
+    return f"{type(problem).__name__} {code}" if code else type(problem).__name__

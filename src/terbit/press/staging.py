@@ -101,6 +101,10 @@ class _Undo(Exception):
     """Leaves a savepoint behind as it was before."""
 
 
+class _ClockSetBack(Exception):
+    """The instant that was near has become far away."""
+
+
 def name_of(release: Release) -> str:
     """What a release is called here, whatever its instant: "edition/5", or "article/81" for one story's embargo."""
     return names.edition(release.edition) if release.edition else names.article(release.stories[0])
@@ -119,9 +123,13 @@ def release_what_is_due() -> list[Released]:
         at = group[-1].at
         if at - sum((leads.get(name_of(release), timedelta()) for release in group), timedelta()) > now:
             break
-        with transaction.atomic():
-            done += [_try_to_release(release) for release in group]
-            _wait_until(at)
+        try:
+            with transaction.atomic():
+                released = [_try_to_release(release) for release in group]
+                _wait_until(at)
+        except _ClockSetBack:
+            break  # nothing of it has happened: others write, and its instant comes again
+        done += released
     return done
 
 
@@ -134,7 +142,10 @@ def _leads() -> dict[str, timedelta]:
 
 
 def _wait_until(at: datetime) -> None:
+    """Raises _ClockSetBack where that would keep others waiting for longer than any release begins before its instant."""
     while (left := (at - database_now()).total_seconds()) > 0:
+        if left > MOST_LEAD.total_seconds():
+            raise _ClockSetBack
         time.sleep(min(left, 0.05))
 
 

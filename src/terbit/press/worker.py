@@ -218,7 +218,12 @@ def work(stop: threading.Event, bell: Bell, beside: Callable[[], None] = lambda:
             pause = POLL_SECONDS if stuck else seconds_until_next(POLL_SECONDS)
         except DatabaseError as problem:
             if str(problem) != trouble:
-                log.error("The database did not answer (%s); trying again each second. Marks are kept.", problem)
+                log.error(
+                    "The database did not answer (%s); the worker tries again each second, and loses nothing. Bring it back: "
+                    "house.sqlite in the state folder and room on its disk, or the server of TERBIT_DATABASE_URL.",
+                    str(problem).strip(),
+                    extra={"fault": "database_away"},
+                )
             trouble = str(problem)
             connection.close()
             stop.wait(1)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import fcntl
 import os
 import socket
-import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,7 +15,7 @@ from terbit.cli.doctor.line import Line, ok, span, warning, wrong
 from terbit.cli.doctor.settings import HERE
 from terbit.cli.house_processes import is_healthy, listens
 from terbit.config import Settings
-from terbit.dispatch.shelf import HEARTBEAT
+from terbit.dispatch.heartbeat import HEARTBEAT, age_of
 
 ABOUT: Final = "processes"
 LATE_SECONDS: Final = 30.0
@@ -43,7 +42,7 @@ def check(settings: Settings, environ: Mapping[str, str]) -> Iterator[Line]:
             follower=_is_held(settings.run_folder / "follower.lock"),
             newsroom=listens(settings.newsroom_socket),
             worker=_is_bound(settings.press_socket),
-            heartbeat=_age(settings.shelf_folder / HEARTBEAT),
+            heartbeat=age_of(settings.shelf_folder / HEARTBEAT),
         )
     )
 
@@ -94,13 +93,6 @@ def judge_heartbeat(age: float | None) -> Line:
     if age > LATE_SECONDS:
         return warning(ABOUT, f"the follower heard of dispatch {span(age)} ago", "Its log says why. Reading goes on.")
     return ok(ABOUT, "the follower hears of dispatch")
-
-
-def _age(file: Path) -> float | None:
-    try:
-        return max(0.0, time.time() - file.stat().st_mtime)
-    except FileNotFoundError:
-        return None
 
 
 def _is_held(lock: Path) -> bool:

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.test import Client
+from django.utils import timezone
 
 from terbit.dispatch import write
 from terbit.newsroom.models import ReadCount
+from terbit.press.models import Mark
 
 
 def post(path, body, **headers):
@@ -50,3 +54,16 @@ def test_whatever_came_through_a_kiosk_finds_nothing_here(db):
     asked = post("/_kiosk/seen", '{"name": "satu", "number": 7}', x_forwarded_for="203.0.113.9")
     assert asked.status_code == 404
     assert write.kiosks() == []
+
+
+def test_a_kiosk_hears_how_much_waits_and_where_dispatch_stands(db):
+    first = timezone.now() - timedelta(seconds=90)
+    for kind in ("article", "redirect"):  # two claims on one address are one page
+        Mark.objects.create(key="/artikel/a", kind=kind, subject=1, urgent=0, marked_at=first)
+    Mark.objects.create(key="/", kind="front", subject=0, urgent=0, marked_at=timezone.now())
+    said = Client().get("/_kiosk/condition").json()
+    assert (said["waiting"], said["number"]) == (2, write.last_number())
+    assert 90 <= said["waiting_seconds"] < 150
+    Mark.objects.all().delete()
+    assert Client().get("/_kiosk/condition").json()["waiting_seconds"] == 0
+    assert Client().get("/_kiosk/condition", headers={"x-forwarded-for": "203.0.113.9"}).status_code == 404

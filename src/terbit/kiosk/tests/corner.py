@@ -18,7 +18,8 @@ from tools.testing.engine import begin_ledger
 from terbit.config import Settings, load
 from terbit.dispatch import keys
 from terbit.dispatch.contract import Page, encode_page, make_body, pack
-from terbit.dispatch.shelf import HEARTBEAT, ShelfWriter
+from terbit.dispatch.heartbeat import HEARTBEAT
+from terbit.dispatch.shelf import ShelfWriter
 from terbit.dispatch.source import DispatchRow, Position
 from terbit.gate import (
     FREE_PAGE,

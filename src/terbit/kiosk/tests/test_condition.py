@@ -15,11 +15,11 @@ import pytest
 
 from terbit.kiosk.counts import MOST_KEPT, Counts
 from terbit.kiosk.faults import AGAIN_SECONDS, MOST_SENTENCES, Faults
-from terbit.kiosk.stand import STALE_SECONDS
+from terbit.kiosk.stand import HEARTBEAT_EVERY_SECONDS, STALE_SECONDS
 from terbit.kiosk.tally import NAMES, Tally
 from terbit.kiosk.tests.corner import CITRA, a_corner, cookie_of
 from terbit.kiosk.tests.running import SERVE, a_free_port, a_running_kiosk, ask
-from terbit.kiosk.tests.serving import a_corner_with_newsroom
+from terbit.kiosk.tests.serving import Newsroom, a_corner_with_newsroom
 
 
 @pytest.fixture
@@ -36,17 +36,25 @@ def heartbeat(folder: Path, at: float) -> None:
 async def test_a_kiosk_is_ready_when_its_shelf_caught_up_since_it_started_and_is_not_too_old(folder, monkeypatch):
     heartbeat(folder, time.time() - 60)
     async with a_corner_with_newsroom(folder, None) as corner:
-        stand = corner.worker._stand
+        stand, later = corner.worker._stand, time.monotonic
+        monkeypatch.setattr(stand, "_clock", lambda: later())
         assert (await corner.ask("/healthz"))[0] == 200
         assert (await corner.ask("/readyz"))[0] == 503
-        heartbeat(folder, time.time() + 1)
-        stand._heard_at = 0.0
+        heartbeat(folder, time.time())
+        later = lambda: time.monotonic() + HEARTBEAT_EVERY_SECONDS
         assert (await corner.ask("/readyz"))[0] == 200
-        heartbeat(folder, time.time() - STALE_SECONDS - 10)
-        stand._heard_at = 0.0
+        later = lambda: time.monotonic() + STALE_SECONDS + 10
         status, _, said = await corner.ask("/readyz")
         assert (status, b"for 15 minutes" in said) == (503, True)
         assert (await corner.ask("/healthz"))[0] == 200
+
+
+async def test_a_kiosk_that_starts_with_a_heartbeat_from_the_future_is_not_ready(folder):
+    heartbeat(folder, time.time() + 3600)
+    async with a_corner_with_newsroom(folder, None) as corner:
+        status, _, said = await corner.ask("/readyz")
+        assert (status, b"has not caught up" in said) == (503, True)
+        assert b"terbit_follower_age_seconds +Inf" in (await corner.ask("/metrics"))[2]
 
 
 async def test_metrics_count_decisions_and_outcomes_and_name_nobody(folder):
@@ -66,11 +74,38 @@ async def test_metrics_count_decisions_and_outcomes_and_name_nobody(folder):
         "terbit_passed_total 1",
         "terbit_connections 1",
         "terbit_dispatch_number 3",
+        "terbit_newsroom_up 0",
         "terbit_shelf_ready 1",
     ):
         assert line in lines
     assert float(next(line for line in lines if line.startswith("terbit_follower_age_seconds ")).split()[1]) < 60
     assert "berita" not in said.decode() and "127.0.0.1" not in said.decode()
+
+
+async def test_metrics_tell_what_waits_and_how_far_the_shelf_is_behind_while_the_newsroom_answers(folder, monkeypatch):
+    said = b'{"number": 10, "waiting": 4, "waiting_seconds": 1.5}'
+    newsroom = Newsroom(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%b" % (len(said), said))
+    async with a_corner_with_newsroom(folder, newsroom) as corner:
+        lines = (await corner.ask("/metrics"))[2].decode().splitlines()
+    for line in (
+        "terbit_newsroom_up 1",
+        "terbit_pages_waiting 4",
+        "terbit_pages_waiting_seconds 1.5",
+        "terbit_dispatch_number 3",
+        "terbit_dispatch_lag 7",
+    ):
+        assert line in lines
+    values = {line.split()[0]: float(line.split()[1]) for line in lines if not line.startswith("#")}
+    assert 0 < values["terbit_dispatch_lag_seconds"] <= values["terbit_follower_age_seconds"] + 0.01
+    assert newsroom.got[0].startswith(b"GET /_kiosk/condition ")
+
+
+async def test_a_shelf_that_is_level_lags_by_nothing(folder):
+    said = b'{"number": 3, "waiting": 0, "waiting_seconds": 0}'
+    newsroom = Newsroom(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%b" % (len(said), said))
+    async with a_corner_with_newsroom(folder, newsroom) as corner:
+        lines = (await corner.ask("/metrics"))[2].decode().splitlines()
+    assert {"terbit_dispatch_lag 0", "terbit_dispatch_lag_seconds 0"} <= set(lines)
 
 
 async def test_metrics_are_for_this_machine_or_for_whoever_has_the_token(folder, monkeypatch):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from email import message_from_bytes
 from pathlib import Path
+from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 import pytest
@@ -64,6 +65,20 @@ def test_a_dead_mail_server_is_logged_and_stops_nobody(settings: Any, caplog: py
     with caplog.at_level(logging.ERROR):
         mail.send(LETTER, "citra@contoh.example", CONTEXT, language="en")
     assert "account/mail/reset" in caplog.text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_server_that_refuses_an_address_brings_it_into_no_log(
+    settings: Any, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: EmailMessage) -> None:
+        raise SMTPRecipientsRefused({"citra@contoh.example": (550, b"citra@contoh.example is unknown here")})
+
+    monkeypatch.setattr(EmailMessage, "send", refuse)
+    mail.send(LETTER, "citra@contoh.example", CONTEXT, language="en")
+    (line,) = caplog.records
+    assert (line.fault, line.exc_info) == ("letter_refused", None)
+    assert "SMTPRecipientsRefused" in line.getMessage() and "citra" not in line.getMessage()
 
 
 @pytest.mark.parametrize(("text", "line"), [(" a\r\n b\t", "a b"), ("x\x00y", "x y"), ("Ünï", "Ünï"), ("", "")])

@@ -322,6 +322,27 @@ def test_a_release_that_takes_a_while_begins_before_its_instant_and_is_through_a
     assert page(edition.path) is not None
 
 
+def test_a_clock_that_is_set_back_while_a_release_begins_keeps_no_writer_waiting_and_the_instant_comes_again(
+    desk: Desk, clock: Clock, instant: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(staging, "MOST_LEAD", timedelta(seconds=5))
+    edition, stories = planned(desk, instant, 2)
+    stage_everything()
+    Staging.objects.update(takes=800)
+    clock.now = instant - timedelta(seconds=1)
+
+    def set_back(_: float) -> None:
+        clock.now = instant - timedelta(hours=2)
+
+    monkeypatch.setattr(staging.time, "sleep", set_back)
+    assert release_what_is_due() == []
+    assert not Article.objects.get(pk=stories[0].pk).live and page(edition.path) is None
+    clock.now = instant
+    assert release_what_is_due()[0].staged == 3
+    assert page(edition.path) is not None
+    assert release_what_is_due() == []
+
+
 def test_a_release_that_cannot_happen_keeps_no_other_from_it(
     desk: Desk, clock: Clock, instant: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
