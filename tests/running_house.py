@@ -78,7 +78,7 @@ def a_running_house(
     home = home or Path(tempfile.mkdtemp(prefix="terbit-"))  # short: the name of a socket may have 107 bytes
     if template is not None:
         lay_template(home, template)
-    port = _a_free_port()
+    port = a_free_port()
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(("TERBIT_", "DJANGO_"))}
     environ = inherited | {"TERBIT_HOME": str(home), "PORT": str(port), "TERBIT_DEMO": "1" if demo else "0"}
     environ |= environ_of(home) | settings
@@ -119,7 +119,7 @@ def _wait_until_it_serves(process: subprocess.Popen[bytes], port: int, home: Pat
     raise RuntimeError(f"The house did not start:\n{(home / 'up.log').read_text()[-4000:]}")
 
 
-def _a_free_port() -> int:
+def a_free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import http.client
+import json
 import os
 import shutil
 import signal
@@ -12,6 +13,7 @@ import sqlite3
 import subprocess
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
@@ -160,6 +162,20 @@ class Town:
     def says(self, words: str) -> None:
         self.wait_for(lambda: words in self.house.said, f"nobody said {words}")
 
+    def faults(self) -> list[dict[str, str]]:
+        """Every fault that was logged: one line of JSON each."""
+        return [json.loads(line) for line in self.house.said.splitlines() if line.startswith('{"time"')]
+
+    @contextmanager
+    def expecting(self, **times: int) -> Iterator[None]:
+        """Afterwards each of these faults was logged so many times more, and none besides."""
+        before = len(self.faults())
+        yield
+        new = self.faults()[before:]
+        assert Counter(one["fault"] for one in new) == times, new
+        for one in new:
+            assert one["process"] and one["message"].endswith((".", ")")) and len(one["message"].split(". ")) > 1
+
 
 def a_small_disk(place: Path) -> bool:
     """Mount one of 160 MB there, where that is allowed."""
@@ -198,13 +214,15 @@ def test_the_newsroom_is_down(town: Town) -> None:
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     newsroom = next(int(child) for child in children if b"newsroom" in Path(f"/proc/{child}/cmdline").read_bytes())
 
-    os.kill(newsroom, signal.SIGKILL)
+    with town.expecting(newsroom_away=1):
+        os.kill(newsroom, signal.SIGKILL)
 
-    town.assert_readers_go_on()
-    assert town.opens(town.unopened.pop())
-    town.says("The newsroom ended (by signal SIGKILL); it starts again")
-    town.wait_for(lambda: town.ask("GET", "/akun/masuk/")[0] == 200, "the newsroom did not come back")
-    town.publishes("Redaksi kembali")
+        town.assert_readers_go_on()
+        assert town.opens(town.unopened.pop())
+        town.wait_for(lambda: town.ask("GET", "/akun/masuk/")[0] == 503, "the newsroom is still there")
+        town.says("The newsroom ended (by signal SIGKILL); it starts again")
+        town.wait_for(lambda: town.ask("GET", "/akun/masuk/")[0] == 200, "the newsroom did not come back")
+        town.publishes("Redaksi kembali")
 
 
 def test_the_house_database_is_moved_away_and_comes_back(town: Town) -> None:
@@ -212,24 +230,23 @@ def test_the_house_database_is_moved_away_and_comes_back(town: Town) -> None:
     away.mkdir()
     files = sorted(home.glob("house.sqlite*"))
 
-    for file in files:
-        file.rename(away / file.name)
-    town.says("The shelf stays at number")
-    town.says("The database did not answer (unable to open database file)")
-    town.assert_readers_go_on()
-    assert town.opens(town.unopened.pop())
-    assert 200 not in at_the_desk(town)
-    assert not list(home.glob("house.sqlite*"))  # an empty one in its place would not heal
+    with town.expecting(dispatch_away=1, database_away=2):  # the worker's and the newsroom's
+        for file in files:
+            file.rename(away / file.name)
+        town.says("The shelf stays at number")
+        town.says("The database did not answer (unable to open database file)")
+        town.assert_readers_go_on()
+        assert town.opens(town.unopened.pop())
+        assert 200 not in at_the_desk(town)
+        assert not list(home.glob("house.sqlite*"))  # an empty one in its place would not heal
 
-    for file in files:
-        (away / file.name).rename(file)
-    away.rmdir()
-    town.says("The database answers again.")
-    town.says("The shelf follows dispatch again")
-    assert at_the_desk(town) == {200}
-    town.publishes("Basis data kembali")
-    assert town.house.said.count("The shelf stays at number") == 1
-    assert town.house.said.count("The database did not answer") == 1
+        for file in files:
+            (away / file.name).rename(file)
+        away.rmdir()
+        town.says("The database answers again.")
+        town.says("The shelf follows dispatch again")
+        assert at_the_desk(town) == {200}
+        town.publishes("Basis data kembali")
 
 
 def at_the_desk(town: Town) -> set[int]:
@@ -248,7 +265,7 @@ def held(database: Path) -> Iterator[None]:
 
 def test_the_ledger_is_locked(town: Town) -> None:
     story = town.unopened[-1]
-    with held(town.house.home / "ledger.sqlite"):
+    with town.expecting(ledger_unavailable=1), held(town.house.home / "ledger.sqlite"):
         town.assert_readers_go_on()
         assert town.reads(town.opened, "citra")
         assert not town.opens(story)
@@ -261,13 +278,14 @@ def test_the_ledger_is_gone_and_comes_back(town: Town) -> None:
     story, home, away = town.unopened[-1], town.house.home, town.house.home / "away"
     away.mkdir()
     files = sorted(home.glob("ledger.sqlite*"))
-    for file in files:
-        file.rename(away / file.name)
+    with town.expecting(ledger_unavailable=1):
+        for file in files:
+            file.rename(away / file.name)
 
-    town.assert_readers_go_on()
-    assert not town.opens(story)
-    assert not (home / "ledger.sqlite").exists()  # an empty one in its place would forget what everybody opened
-    town.says("ledger.sqlite did not answer: [Errno 2] No such file")
+        town.assert_readers_go_on()
+        assert not town.opens(story)
+        assert not (home / "ledger.sqlite").exists()  # an empty one in its place would forget what everybody opened
+        town.says("ledger.sqlite did not answer: [Errno 2] No such file")
 
     for file in files:
         (away / file.name).rename(file)

@@ -95,7 +95,7 @@ class Imports:
             self.done[f"exit {self.process.returncode}"] += 1
             if self.process.returncode > 0 and "locked" not in said + errors:
                 self.done[(said + errors)[-300:]] += 1
-        time.sleep(chance.uniform(1.0, 3.0))
+        time.sleep(chance.uniform(2.0, 5.0))
 
     def _story(self, number: int) -> dict[str, object]:
         return {

@@ -17,7 +17,7 @@ from tests.crashes.programs import END
 TRIED_AT_ONCE: Final = 4
 ANSWER_SECONDS: Final = 20.0
 AFTER_A_FAILURE_SECONDS: Final = 0.05
-PAUSE_SECONDS: Final = 0.1
+PAUSE_SECONDS: Final = 0.3
 
 
 @dataclass
@@ -41,7 +41,7 @@ class Client:
     """Asks the kiosk; a connection for each request, as a reader comes back after a crash."""
 
     port: int
-    met: Met
+    met: Met = field(default_factory=Met)
 
     def ask(
         self,

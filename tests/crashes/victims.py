@@ -120,7 +120,7 @@ def _works(house: House, kind: str, killed_at: float, client: Client) -> bool:
 
 
 def _answers(client: Client, path: str) -> bool:
-    answer = Client(client.port, type(client.met)()).ask("GET", path, timeout=5)
+    answer = Client(client.port).ask("GET", path, timeout=5)
     return answer is not None and answer.status == 200
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from tests.running_house import House
 
-PATIENCE_SECONDS: Final = 120.0
+PATIENCE_SECONDS: Final = 300.0
 
 
 def wait_for(fact: Callable[[], object], house: House, what: str) -> None:

@@ -23,12 +23,6 @@ _BARE: Final = frozenset(prefix.rstrip("/") for prefix in PREFIXES)
 _WITH_SLASH: Final = tuple(f"{prefix.rstrip('/')}/" for prefix in PREFIXES)
 
 
-AWAY: Final = (
-    "The newsroom does not answer: its pages say so, reading goes on. The supervisor starts it again; where it does not come "
-    "back, its own lines say why."
-)
-
-
 class NewsroomAway(RuntimeError):
     """The newsroom did not begin to answer; nothing was sent to the client yet."""
 
@@ -66,7 +60,7 @@ class Passage:
                 exchange.end()
                 return response.status
         except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException, OSError) as error:
-            raise NewsroomAway(AWAY) from error
+            raise NewsroomAway("The newsroom does not answer.") from error
 
     async def post_json(self, path: str, body: bytes) -> bool:
         """Hand the newsroom something of the kiosk's own. False when it was not taken."""

@@ -163,8 +163,7 @@ class Stand:
         try:
             return policy_from(_policy(record))
         except (msgspec.MsgspecError, KeyError, ValueError) as error:
-            what = f"The policy cannot be read ({error}): no free articles until the house settings are saved again."
-            self._faults.report("policy_unreadable", what)
+            self._faults.report("policy_unreadable", f"The policy cannot be read: {error}")
             return NO_POLICY
 
     def age(self) -> float:

@@ -6,6 +6,8 @@ import mmap
 from collections.abc import Mapping
 from typing import Final
 
+from terbit.kiosk.faults import Said
+
 READS: Final = (
     *(f"open:{because}" for because in ("free", "entitled", "registered", "opened")),
     "offer",
@@ -21,6 +23,7 @@ class Tally:
 
     def __init__(self, workers: int) -> None:
         self._rows = workers
+        self.said = Said()
         self._numbers = memoryview(mmap.mmap(-1, workers * (len(NAMES) + 1) * 8)).cast("Q")
 
     def row(self, worker: int) -> Row:

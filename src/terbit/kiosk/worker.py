@@ -74,7 +74,7 @@ class Worker:
 
     def __init__(self, settings: Settings, shelf: ShelfReader, tally: Tally, row: Row, make_ledger: MakeLedger) -> None:
         self._row = row
-        self._faults = Faults()
+        self._faults = Faults(said=tally.said)
         self._counts = Counts()
         self._stand = Stand(shelf, self._faults)
         self._ledger = make_ledger(settings)

@@ -167,10 +167,26 @@ def test_another_sentence_is_news_and_a_thousand_of_them_are_not(caplog):
     faults = Faults(lambda: 0.0)
     faults.report("ledger_unavailable", "It is locked.")
     faults.report("ledger_unavailable", "It is gone.")
-    assert [line.message for line in caplog.records] == ["It is locked.", "It is gone."]
+    first, second = (line.message for line in caplog.records)
+    assert first.startswith("It is locked. Nothing was spent") and second.startswith("It is gone. Nothing was spent")
     for number in range(1_000):
         faults.report("record_unreadable", f"/artikel/{number}")
     assert len(caplog.records) == MOST_SENTENCES
+
+
+def test_what_one_worker_said_the_others_need_not_say(caplog):
+    now, tally = [0.0], Tally(2)
+    one, other = (Faults(lambda: now[0], said=tally.said) for _ in range(2))
+    one.report("newsroom_away", "It does not answer.")
+    other.report("newsroom_away", "It does not answer.")
+    other.report("newsroom_away", "It is gone.")
+    now[0] = AGAIN_SECONDS
+    other.report("newsroom_away", "It does not answer.")
+    assert [(line.message.partition(". ")[0], line.times) for line in caplog.records] == [
+        ("It does not answer", 1),
+        ("It is gone", 2),
+        ("It does not answer", 1),
+    ]
 
 
 def workers_of(parent: int) -> list[int]:
