@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
-from terbit.cli.doctor.line import Line, megabytes, ok, warning, wrong
+from terbit.cli.doctor.line import Line, State, megabytes, ok, warning, wrong
 from terbit.config import Settings
 from terbit.house.refused import StartRefused
 
@@ -19,15 +19,28 @@ WHOLE: Final = "ok"
 
 
 def check(settings: Settings) -> Iterator[Line]:
-    """Of a house in PostgreSQL its tables alone; the server has tools of its own."""
+    """Of a house in PostgreSQL whether its server can be used, and its tables; the server has tools of its own."""
     if settings.database_url:
-        yield _migrations(settings)
+        server = _server(settings)
+        yield server
+        if server.state is State.OK:
+            yield _migrations(settings)
         return
     said, mode = ask_whether_whole(settings.house_database)
     yield judge_integrity(ABOUT, settings.house_database, said, mode)
     if said == WHOLE:
         yield judge_log(_size(Path(f"{settings.house_database}-wal")))
         yield _migrations(settings)
+
+
+def _server(settings: Settings) -> Line:
+    from terbit.house.databases import OLDEST_SERVER, check_servers
+
+    try:
+        check_servers(settings)
+    except StartRefused as problem:
+        return wrong(ABOUT, str(problem).rstrip("."), "Start that server, or name the one that the house is on.")
+    return ok(ABOUT, f"its PostgreSQL answers and is version {OLDEST_SERVER} or newer")
 
 
 def ask_whether_whole(database: Path) -> tuple[str, str]:

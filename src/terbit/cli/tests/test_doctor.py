@@ -266,6 +266,13 @@ def test_a_house_database_that_is_damaged_or_away(house: Settings) -> None:
     ]
 
 
+def test_a_house_on_a_server_that_is_away_names_it_without_its_password(house: Settings) -> None:
+    away = replace(house, database_url="postgresql://terbit:rahasia@127.0.0.1:9/house")
+    (line,) = database.check(away)
+    assert line.state.name == "WRONG" and "no database answers there" in line.found and "Start that server" in line.advice
+    assert "rahasia" not in line.found
+
+
 def test_a_log_that_has_grown_and_a_journal_of_another_kind() -> None:
     assert not_well([database.judge_log(600_000_000)]) == [("WARNING", "its log has grown to 600 MB")]
     said = not_well([database.judge_integrity("database", Path("house.sqlite"), "ok", "delete")])
