@@ -13,6 +13,7 @@ import sys
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -269,7 +270,9 @@ def test_a_house_database_that_is_damaged_or_away(house: Settings) -> None:
 def test_a_house_on_a_server_that_is_away_names_it_without_its_password(house: Settings) -> None:
     away = replace(house, database_url="postgresql://terbit:rahasia@127.0.0.1:9/house")
     (line,) = database.check(away)
-    assert line.state.name == "WRONG" and "no database answers there" in line.found and "Start that server" in line.advice
+    assert (
+        line.state.name == "WRONG" and "no database answers there" in line.found and "Start that server" in line.advice
+    )
     assert "rahasia" not in line.found
 
 
