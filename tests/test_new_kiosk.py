@@ -79,8 +79,7 @@ def test_a_new_kiosk_fills_itself_is_cut_off_and_catches_up(busy: BusyHouse, sec
     assert readers.reads(story, readers.subscriber)
     first = age(second)
     wait_for(lambda: age(second) > first + 2, second, "it does not age")
-    busy.desk.publish("story")
-    (missed,) = busy.desk.published
+    missed = busy.desk.publish_story()
     wait_for(lambda: readers_get(busy, missed) == 200, busy.house, "the story did not come out")
     assert get(second, missed)[0] == 404
 

@@ -51,6 +51,20 @@ class Desk:
         self.publish("edition" if self._steps % 4 == 1 else "story")
         time.sleep(chance.uniform(0.3, 1.0))
 
+    def publish_story(self) -> str:
+        """Its address; tried until the house takes it."""
+        before = set(self.published)
+        while not (new := self.published.keys() - before):
+            self.publish("story")
+        return new.pop()
+
+    def plan_edition(self, seconds: float) -> Edition:
+        """One that is released so much later; tried until the house takes it."""
+        before = len(self.editions)
+        while len(self.editions) == before:
+            self.publish(f"edition {seconds}")
+        return self.editions[-1]
+
     def publish(self, word: str) -> None:
         """A `story`, or an `edition` with its release in a few seconds."""
         assert self._process.stdin and self._process.stdout

@@ -89,13 +89,13 @@ def draft(headline, code):
         standfirst="Ringkasan.",
     )
 
-def story(number):
+def story(number, _):
     with transaction.atomic():
         out = verbs.publish(draft(f"Berita {number}", "site"), by=people["ayu"], now=datetime.now(UTC))
     return {"story": out.path, "id": out.pk}
 
-def edition(number):
-    instant = (datetime.now(UTC) + timedelta(seconds=5)).replace(microsecond=0)
+def edition(number, seconds):
+    instant = (datetime.now(UTC) + timedelta(seconds=seconds)).replace(microsecond=0)
     with transaction.atomic():
         planned = verbs.plan_edition(
             Publication.objects.get(code="koran"), date(2031, 1, 1) + timedelta(days=number), by=people["ayu"],
@@ -112,8 +112,9 @@ def edition(number):
     return {"edition": planned.path, "stories": [one.path for one in stories], "instant": instant.timestamp()}
 
 for number, line in enumerate(sys.stdin):
+    word, _, seconds = line.strip().partition(" ")
     try:
-        print(json.dumps({"story": story, "edition": edition}[line.strip()](number)), flush=True)
+        print(json.dumps({"story": story, "edition": edition}[word](number, float(seconds or 5))), flush=True)
     except (DatabaseError, TooLate) as problem:
         connection.close()
         print(json.dumps({"failed": type(problem).__name__}), flush=True)
