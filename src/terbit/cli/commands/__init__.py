@@ -26,6 +26,7 @@ from terbit.cli.commands import (
     settings,
     up,
     version,
+    why,
     worker,
 )
 from terbit.config import Settings
@@ -59,6 +60,7 @@ COMMANDS: tuple[Command, ...] = (
     backup,
     restore,
     doctor,
+    why,
     demo,
     move,
     manage,

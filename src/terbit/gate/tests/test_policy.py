@@ -1,6 +1,8 @@
+"""The policy and its record."""
+
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 
@@ -18,37 +20,40 @@ def test_once_counts_for_ever():
     assert renews_at(a_policy(Once()), NOW) is None
 
 
+@pytest.mark.parametrize("days", [-1, 0, 36_601])
+def test_a_rolling_renewal_takes_from_one_day_to_a_century(days):
+    with pytest.raises(ValueError, match="1 day or more"):
+        Rolling(days)
+
+
 @pytest.mark.parametrize(
-    ("now", "since", "renews"),
+    "wrong",
     [
-        ("2026-11-20T05:00", "2026-10-31T17:00", "2026-11-30T17:00"),
-        ("2026-11-30T16:59:59", "2026-10-31T17:00", "2026-11-30T17:00"),
-        ("2026-11-30T17:00", "2026-11-30T17:00", "2026-12-31T17:00"),
-        ("2026-12-31T17:00", "2026-12-31T17:00", "2027-01-31T17:00"),
-        ("2028-02-29T12:00", "2028-01-31T17:00", "2028-02-29T17:00"),
+        {"units": "2"},
+        {"units": -1},
+        {"units": True},
+        {"publications": "koran"},
+        {"publications": [5]},
+        {"zone": "Mars/Base"},
+        {"zone": ""},
+        {"zone": None},
+        {"renewal": None},
+        {"renewal": "rolling", "days": "7"},
+        {"renewal": "rolling", "days": 0},
     ],
 )
-def test_months_begin_at_midnight_in_the_houses_zone(now, since, renews):
-    """X30: the window's edge is 00:00 WIB, not UTC."""
-    policy, now = a_policy(Monthly()), datetime.fromisoformat(now).replace(tzinfo=UTC)
-    assert counted_since(policy, now) == datetime.fromisoformat(since).replace(tzinfo=UTC)
-    assert renews_at(policy, now) == datetime.fromisoformat(renews).replace(tzinfo=UTC)
+def test_a_record_that_is_no_policy_is_refused(wrong):
+    """The kiosk then has no policy, and gives no unit."""
+    with pytest.raises(ValueError):
+        policy_from(policy_record(a_policy(Once())) | wrong)
 
 
-def test_a_month_begins_right_where_the_clock_changes():
-    """In Berlin November begins after the change back to winter time, April after the change to summer time."""
-    berlin = a_policy(Monthly(), "Europe/Berlin")
-    assert counted_since(berlin, datetime(2026, 10, 31, 12, tzinfo=UTC)) == datetime(2026, 9, 30, 22, tzinfo=UTC)
-    assert counted_since(berlin, datetime(2026, 11, 1, 12, tzinfo=UTC)) == datetime(2026, 10, 31, 23, tzinfo=UTC)
-
-
-def test_a_rolling_unit_comes_back_after_its_days():
-    assert counted_since(a_policy(Rolling(30)), NOW) == NOW - timedelta(days=30)
-
-
-def test_a_rolling_renewal_of_no_days_is_refused():
-    with pytest.raises(ValueError, match="1 day or more"):
-        Rolling(0)
+@pytest.mark.parametrize("lacking", ["units", "publications", "renewal", "zone"])
+def test_a_record_that_lacks_something_is_refused(lacking):
+    record = policy_record(a_policy(Once()))
+    del record[lacking]
+    with pytest.raises(KeyError):
+        policy_from(record)
 
 
 @pytest.mark.parametrize("renewal", [Once(), Monthly(), Rolling(7)])

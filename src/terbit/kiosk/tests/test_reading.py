@@ -216,3 +216,29 @@ async def test_whoever_claims_to_be_a_search_engine_gets_what_everybody_gets(cor
     bare = await corner.kiosk.read(Request("GET", METERED_STORY.encode(), {}))
     assert (claimed.status, claimed.headers, claimed.body) == (bare.status, bare.headers, bare.body)
     assert bytes(bare.body).decode() == text_of(METERED_STORY, "join")
+
+
+def bytes_of(folder):
+    """Everything that lies there, but when the follower last had an answer and who reads the shelf just now."""
+    kept = [path for path in sorted(folder.rglob("*")) if path.is_file() and path.name not in ("lock.mdb", "heartbeat")]
+    return {str(path): path.read_bytes() for path in kept}
+
+
+async def test_asking_changes_nothing_however_often(corner):
+    """Reads of every page by everybody, and of /saya: ledger, shelf and keys lie there byte for byte as before."""
+    await corner.kiosk.unlock(a_request("/artikel/berita-2", CITRA, "POST", fetch_site="same-origin"))
+    opened = corner.ledger.opened_by(CITRA.reader)
+    pages = ["/", "/nowhere", *(f"/artikel/berita-{number}" for number in range(1, 12))]
+    before = bytes_of(corner.folder)
+    answers = []
+    for _ in range(5):
+        for method in ("GET", "HEAD"):
+            for reader in (None, BUDI, CITRA, DEWI):
+                asked = [await corner.kiosk.read(a_request(path, reader, method)) for path in pages]
+                asked.append(await corner.kiosk.about_me(a_request("/saya", reader)))
+                answers.append((method, reader, [(answer.status, answer.body) for answer in asked]))
+    assert bytes_of(corner.folder) == before
+    assert any(path.endswith("ledger.sqlite") for path in before) or corner.settings.ledger_url
+    assert any(path.endswith("data.mdb") for path in before)
+    assert corner.ledger.opened_by(CITRA.reader) == opened
+    assert answers[8:] == answers[:8] * 4

@@ -6,7 +6,9 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
 from wagtail.users.views import users
 
 
@@ -28,6 +30,13 @@ class CreatePerson(_NoSuperusers, users.CreateView):
 
 
 class EditPerson(_NoSuperusers, users.EditView):
+    @cached_property
+    def header_more_buttons(self) -> list[Any]:
+        """With what other packages offer for this person: the hook `register_user_header_buttons`."""
+        offered = hooks.get_hooks("register_user_header_buttons")
+        buttons = [button for offer in offered for button in offer(self.object, self.request.user)]
+        return [*super().header_more_buttons, *buttons]
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """A superuser's password and address are as good as the superuser."""
         if self.object.is_superuser and not request.user.is_superuser:
