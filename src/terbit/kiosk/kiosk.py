@@ -62,8 +62,10 @@ class Kiosk:
         own_origin: str,
         now: Callable[[], datetime] | None = None,
         faults: Faults | None = None,
+        front: str = "",
     ) -> None:
         self._stand = stand
+        self._front = headers.FRONT_SECONDS[front]
         self._ledger = ledger
         self._passes = passes
         self._own_origin = own_origin
@@ -261,10 +263,10 @@ class Kiosk:
         shared = standing is None and not behind
         lasting = shared or not terms.gated
         coding = request.coding
-        manner = manner_of(layout, kind, coding, shared, lasting, behind, status)
+        manner = manner_of(layout, kind, coding, shared, lasting, behind, status, self._front)
         if manner.entry is None:
             head = _plain_wall(look, head, kind)
-            manner = manner_of(head.layout, kind, coding, shared, lasting, behind, status)
+            manner = manner_of(head.layout, kind, coding, shared, lasting, behind, status, self._front)
         if manner.entry is None:
             raise BadRecord(f"There is no body {kind} for a page, and the plain wall has none either.")
         place = head.place_at(manner.entry)

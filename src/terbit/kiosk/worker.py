@@ -19,6 +19,7 @@ import uvloop
 from terbit.config import Settings
 from terbit.dispatch.shelf import ShelfReader
 from terbit.kiosk import headers
+from terbit.kiosk.clients import Clients
 from terbit.kiosk.condition import Condition
 from terbit.kiosk.connection import Connection
 from terbit.kiosk.counts import Counts
@@ -79,10 +80,12 @@ class Worker:
         self._stand = Stand(shelf, self._faults)
         self._ledger = make_ledger(settings)
         passes = Passes(settings.keys_folder / "pass.json")
-        kiosk = Kiosk(self._stand, self._ledger, passes, settings.base_url, faults=self._faults)
-        self._passage = Passage(str(settings.newsroom_socket), settings.newsroom_url)
+        kiosk = Kiosk(self._stand, self._ledger, passes, settings.base_url, faults=self._faults, front=settings.front)
+        self._passage = Passage(
+            str(settings.newsroom_socket), settings.newsroom_url, Clients(settings.trusted_networks)
+        )
         condition = Condition(kiosk, self._stand, tally, settings.metrics_token, self.write_row)
-        files = Files(settings.static_folder, settings.media_folder)
+        files = Files(settings.static_folder, settings.media_folder, headers.FRONT_SECONDS[settings.front])
         own = {"/healthz": condition.healthz, "/readyz": condition.readyz, "/metrics": condition.metrics}
         self.door = Door(kiosk, self._passage, files, self._counts, self._faults, own)
         self._always = headers.always(settings.hsts_seconds)
