@@ -52,6 +52,27 @@ def _one_of(*choices: str) -> Callable[[str], str]:
     return read
 
 
+def _some_of(*choices: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        chosen = [one.lower() for one in _words(text)]
+        if set(chosen) - set(choices):
+            raise ValueError(f"must be some of {', '.join(choices)}, with commas between")
+        return ",".join(chosen)
+
+    return read
+
+
+def _name_server(text: str) -> str:
+    host, _, port = text.partition("#")
+    try:
+        ipaddress.ip_address(host)
+        if port:
+            _whole_number(1, 65535)(port)
+    except ValueError:
+        raise ValueError("must be an address such as 127.0.0.1, or 127.0.0.1#5353") from None
+    return text
+
+
 def _folder(text: str) -> Path:
     if "\0" in text:
         raise ValueError("must be the path of a folder")
@@ -208,6 +229,26 @@ class Settings:
         default="",
         read=_networks,
         help="Addresses or networks of fronts whose X-Forwarded-For is believed, with commas between. Empty: nobody's.",
+    )
+    crawlers: str = setting(
+        "TERBIT_CRAWLERS",
+        default="",
+        read=_some_of("google", "bing", "apple", "yandex"),
+        help="Search engines whose crawlers may read gated stories whole, once their address is proved: google, bing, "
+        "apple, yandex, with commas between. Empty: none.",
+    )
+    crawler_ranges: Path | None = setting(
+        "TERBIT_CRAWLER_RANGES",
+        default="",
+        read=_folder,
+        help="A folder with the addresses that engines publish, such as google.json; they are the proof then. Empty: "
+        "reverse and forward DNS is.",
+    )
+    name_server: str = setting(
+        "TERBIT_NAME_SERVER",
+        default="",
+        read=_name_server,
+        help="The name server for that proof: its address, with #port where it is not 53. Empty: this host's first one.",
     )
     hsts_seconds: int = setting(
         "TERBIT_HSTS_SECONDS",

@@ -6,8 +6,10 @@ import mmap
 from collections.abc import Mapping
 from typing import Final
 
+COUNTED_CRAWLER: Final = "open:crawler"
 READS: Final = (
     *(f"open:{because}" for because in ("free", "entitled", "registered", "opened")),
+    COUNTED_CRAWLER,
     "offer",
     *(f"wall:{step}" for step in ("join", "confirm", "subscribe", "later")),
 )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlsplit
 
 from terbit.config import Settings
 from terbit.gate.reader_pass import COOKIE
+from terbit.kiosk.crawlers.chosen import engines_of
 from terbit.kiosk.passage import PREFIXES
 
 OWN: Final = ("/saya", "/healthz", "/readyz", "/metrics")
@@ -54,4 +55,6 @@ class Front:
 def front_of(settings: Settings, **chosen: str | tuple[str, ...]) -> Front:
     """The front of this house; what is `chosen` stands for what a Front has by itself."""
     host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)
-    return Front(host, settings.port, urlsplit(settings.base_url).hostname or "_", **chosen)  # type: ignore[arg-type]
+    crawlers = "|".join(engine.claim.decode() for engine in engines_of(settings))
+    name = urlsplit(settings.base_url).hostname or "_"
+    return replace(Front(host, settings.port, name, crawlers=crawlers), **chosen)  # type: ignore[arg-type]
