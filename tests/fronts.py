@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import subprocess
@@ -13,6 +14,7 @@ from pathlib import Path
 
 PATIENCE_SECONDS = 60.0
 NGINX = """daemon off;
+{user}
 error_log {folder}/error.log;
 pid {folder}/nginx.pid;
 events {{ worker_connections 2048; }}
@@ -46,7 +48,7 @@ def nginx(configuration: str) -> Iterator[None]:
     """`configuration` stands within http; it says where to listen."""
     folder = Path(tempfile.mkdtemp(prefix="terbit-nginx-"))
     (folder / "terbit.conf").write_text(configuration)
-    (folder / "nginx.conf").write_text(NGINX.format(folder=folder))
+    (folder / "nginx.conf").write_text(NGINX.format(folder=folder, user="user root;" if os.geteuid() == 0 else ""))
     with _running([program("nginx"), "-c", str(folder / "nginx.conf"), "-p", str(folder)], folder):
         yield
 

@@ -91,7 +91,7 @@ from terbit.newsroom.models import Article
 ayu = get_user_model().objects.get(email="ayu@terbit.example")
 for line in sys.stdin:
     article = next(one for one in Article.objects.all() if one.path == line.strip())
-    verbs.withdraw(article, by=ayu, ground="privacy", reason="Ditarik atas permintaan.", now=datetime.now(UTC))
+    verbs.withdraw(article, by=ayu, ground="victim", reason="Ditarik atas permintaan.", now=datetime.now(UTC))
     print(time.time(), flush=True)
 """
 

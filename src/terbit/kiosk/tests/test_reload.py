@@ -13,7 +13,7 @@ import pytest
 
 from terbit.kiosk.reload import ask_for_new_workers
 from terbit.kiosk.tests.corner import CITRA, a_corner, cookie_of
-from terbit.kiosk.tests.running import a_message, a_running_kiosk
+from terbit.kiosk.tests.running import a_message, a_running_kiosk, workers
 
 READERS = 12
 PATIENCE_SECONDS = 60.0
@@ -30,11 +30,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "static").mkdir()
     (folder / "static" / "besar.bin").write_bytes(b"x" * 6_000_000)
     return folder
-
-
-def workers(folder: Path) -> set[int]:
-    parent = int((folder / "run" / "kiosk.pid").read_text())
-    return {int(found) for found in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()}
 
 
 async def until(holds: Callable[[], bool]) -> None:
