@@ -8,8 +8,8 @@ T ?=
 CORES := -n 2 --dist loadfile
 TESTED := $(if $(T),$(firstword $(wildcard src/terbit/$(T)) $(T)))
 
-# A browser, what shows system calls, and a library that Playwright's driver is linked to.
-FOR_TESTS := chromium strace libatomic1
+# A browser, what shows system calls, a library that Playwright's driver is linked to, and the fronts.
+FOR_TESTS := chromium strace libatomic1 nginx varnish
 
 # Without compiled modules every process takes twice as long to start.
 unexport PYTHONDONTWRITEBYTECODE

@@ -4,6 +4,8 @@ set -eu
 have() {
     case $1 in
     postgresql-*) [ -x "/usr/lib/postgresql/${1#postgresql-}/bin/postgres" ] ;;
+    nginx) command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] ;; # where users do not look
+    varnish) command -v varnishd >/dev/null || [ -x /usr/sbin/varnishd ] ;;
     lib*) # elsewhere than on Debian nobody can say under which name it would be installed
         ! command -v dpkg-query >/dev/null || dpkg-query --show --showformat='${Status}' "$1" 2>/dev/null | grep -q ' installed$'
         ;;

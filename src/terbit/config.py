@@ -6,6 +6,7 @@ Importing this module evaluates nothing. No Django here: the kiosk reads its set
 
 from __future__ import annotations
 
+import ipaddress
 import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import Field, dataclass, field, fields
@@ -16,6 +17,7 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 HOUSE_KINDS = ("demo", "house")
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
 class SettingError(ValueError):
@@ -50,6 +52,27 @@ def _one_of(*choices: str) -> Callable[[str], str]:
     return read
 
 
+def _some_of(*choices: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        chosen = [one.lower() for one in _words(text)]
+        if set(chosen) - set(choices):
+            raise ValueError(f"must be some of {', '.join(choices)}, with commas between")
+        return ",".join(chosen)
+
+    return read
+
+
+def _name_server(text: str) -> str:
+    host, _, port = text.partition("#")
+    try:
+        ipaddress.ip_address(host)
+        if port:
+            _whole_number(1, 65535)(port)
+    except ValueError:
+        raise ValueError("must be an address such as 127.0.0.1, or 127.0.0.1#5353") from None
+    return text
+
+
 def _folder(text: str) -> Path:
     if "\0" in text:
         raise ValueError("must be the path of a folder")
@@ -66,6 +89,21 @@ def _origin(text: str) -> str:
     if not _is_address(text, {"http", "https"}) or urlsplit(text).path not in {"", "/"} or urlsplit(text).query:
         raise ValueError("must be an origin without a path, such as https://news.example")
     return text.rstrip("/")
+
+
+def _origins(text: str) -> str:
+    return ",".join(_origin(one) for one in _words(text))
+
+
+def _networks(text: str) -> str:
+    try:
+        return ",".join(str(ipaddress.ip_network(one)) for one in _words(text))
+    except ValueError:
+        raise ValueError("must be addresses or networks such as 127.0.0.1,10.0.0.0/8, with commas between") from None
+
+
+def _words(text: str) -> list[str]:
+    return text.replace(",", " ").split()
 
 
 def _database(text: str) -> str:
@@ -173,6 +211,45 @@ class Settings:
         secret=True,
         help="Who sends it as a bearer token may read /metrics from elsewhere. Empty: from this machine only.",
     )
+    front: str = setting(
+        "TERBIT_FRONT",
+        default="",
+        read=_one_of("nginx", "varnish"),
+        help="The front that `terbit front` configured: nginx or varnish. Free pages and teasers tell it how long it may "
+        "keep them. Empty: no front keeps anything.",
+    )
+    purge_url: str = setting(
+        "TERBIT_PURGE_URL",
+        default="",
+        read=_origins,
+        help="Where Varnish is told that a page changed, such as http://127.0.0.1:6081; any number, with commas between.",
+    )
+    trusted_proxies: str = setting(
+        "TERBIT_TRUSTED_PROXIES",
+        default="",
+        read=_networks,
+        help="Addresses or networks of fronts whose X-Forwarded-For is believed, with commas between. Empty: nobody's.",
+    )
+    crawlers: str = setting(
+        "TERBIT_CRAWLERS",
+        default="",
+        read=_some_of("google", "bing", "apple", "yandex"),
+        help="Search engines whose crawlers may read gated stories whole, once their address is proved: google, bing, "
+        "apple, yandex, with commas between. Empty: none.",
+    )
+    crawler_ranges: Path | None = setting(
+        "TERBIT_CRAWLER_RANGES",
+        default="",
+        read=_folder,
+        help="A folder with the addresses that engines publish, such as google.json; they are the proof then. Empty: "
+        "reverse and forward DNS is.",
+    )
+    name_server: str = setting(
+        "TERBIT_NAME_SERVER",
+        default="",
+        read=_name_server,
+        help="The name server for that proof: its address, with #port where it is not 53. Empty: this host's first one.",
+    )
     hsts_seconds: int = setting(
         "TERBIT_HSTS_SECONDS",
         default="0",
@@ -245,6 +322,16 @@ class Settings:
     def ledger_place(self) -> str:
         """Where the ledger is kept, in the same way."""
         return masked(self.ledger_url) if self.ledger_url else str(self.ledger_database)
+
+    @property
+    def purge_urls(self) -> tuple[str, ...]:
+        """Each Varnish that is to be told."""
+        return tuple(_words(self.purge_url))
+
+    @property
+    def trusted_networks(self) -> tuple[Network, ...]:
+        """Whose word about a client is taken."""
+        return tuple(ipaddress.ip_network(one) for one in _words(self.trusted_proxies))
 
     @cached_property
     def shelf_folder(self) -> Path:

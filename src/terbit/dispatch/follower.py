@@ -12,7 +12,7 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
@@ -23,8 +23,9 @@ import lmdb
 from terbit.config import Settings
 from terbit.dispatch.clock import Clock
 from terbit.dispatch.heartbeat import HEARTBEAT
+from terbit.dispatch.purge import Purgers
 from terbit.dispatch.shelf import ShelfWriter
-from terbit.dispatch.source import News, Position, Source, SourceUnavailable, SqliteSource
+from terbit.dispatch.source import DispatchRow, News, Position, Source, SourceUnavailable, SqliteSource
 from terbit.dispatch.wake import Bell
 
 if TYPE_CHECKING:
@@ -36,9 +37,12 @@ SAY_AGAIN_SECONDS: Final = 10.0
 
 
 class Follower:
-    """Brings `shelf` to where `source` is, a step at a time."""
+    """Brings `shelf` to where `source` is, a step at a time, and then tells the fronts what changed."""
 
-    def __init__(self, source: Source, shelf: ShelfWriter, *, delay_seconds: float = 0.0) -> None:
+    def __init__(
+        self, source: Source, shelf: ShelfWriter, *, fronts: Purgers | None = None, delay_seconds: float = 0.0
+    ) -> None:
+        self._fronts = fronts or Purgers(())
         self._source = source
         self._shelf = shelf
         self._delay = delay_seconds
@@ -60,21 +64,35 @@ class Follower:
     def _catch_up(self) -> int:
         if not self._ready:
             with self._source.news_after(0) as news:
-                return self._arrive(news.log, self._shelf.fill(news.rows, news.log))
+                return self._arrive_anew(news.log, self._shelf.fill(news.rows, news.log))
         with self._source.news_after(self.position.number) as news:
             if news.log == self.position:
                 return 0
             if news.log.epoch == self.position.epoch:
-                return self._take(news, anew=False)
-        with self._source.news_after(0) as news:
-            return self._take(news, anew=True)  # another epoch: what lies here may never have been in that log
+                return self._take(news)
+        with self._source.news_after(0) as news:  # another epoch: what lies here may never have been in that log
+            rows = self._shelf.apply(news.rows, news.log, anew=True, ready=bool(news.log.epoch))
+            return self._arrive_anew(news.log, rows)
 
-    def _take(self, news: News, *, anew: bool) -> int:
-        return self._arrive(news.log, self._shelf.apply(news.rows, news.log, anew=anew, ready=bool(news.log.epoch)))
+    def _take(self, news: News) -> int:
+        changed: list[str] = []
+        rows = self._shelf.apply(_noting(news.rows, changed), news.log, anew=False, ready=bool(news.log.epoch))
+        self._fronts.say_keys(changed)
+        return self._arrive(news.log, rows)
+
+    def _arrive_anew(self, at: Position, rows: int) -> int:
+        self._fronts.say_everything()
+        return self._arrive(at, rows)
 
     def _arrive(self, at: Position, rows: int) -> int:
         self.position, self._ready = at, bool(at.epoch)
         return rows
+
+
+def _noting(rows: Iterator[DispatchRow], keys: list[str]) -> Iterator[DispatchRow]:
+    for row in rows:
+        keys.append(row.key)
+        yield row
 
 
 class Herald:
@@ -126,7 +144,9 @@ def follow(settings: Settings, stopping: Callable[[], bool]) -> None:
     """Follow until `stopping`. An error costs one log line when it comes and one when it is over."""
     source, bell = open_source(settings)
     shelf = ShelfWriter(settings.shelf_folder, settings.shelf_size_mb)
-    follower = Follower(source, shelf, delay_seconds=settings.follower_delay_ms / 1000)
+    fronts = Purgers(settings.purge_urls)
+    fronts.say_everything()  # of what the follower before applied, and could no longer say
+    follower = Follower(source, shelf, fronts=fronts, delay_seconds=settings.follower_delay_ms / 1000)
     herald = Herald(settings.newsroom_socket, settings.newsroom_url, kiosk_name(settings.shelf_folder))
     heartbeat = settings.shelf_folder / HEARTBEAT
     herald.say(follower.position.number)
@@ -147,6 +167,7 @@ def follow(settings: Settings, stopping: Callable[[], bool]) -> None:
         bell.wait(POLL_SECONDS)
     source.close()
     shelf.close()
+    fronts.close()
     bell.close()
 
 

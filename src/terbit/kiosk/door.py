@@ -22,6 +22,8 @@ FILE_PREFIXES: Final = (STATIC, MEDIA)
 _READING: Final = frozenset(("GET", "HEAD"))
 CHUNK: Final = 64 * 1024
 Own = Callable[[Request, str], Awaitable[Answer]]
+Parts = tuple[Kiosk, Passage, Files, Counts, Faults, Mapping[str, Own]]
+"""What a Door is made of."""
 
 
 class Door:
@@ -94,10 +96,13 @@ class Door:
     async def _route(self, request: Request, client: str) -> Answer:
         own = self._own.get(request.path)
         if request.method in _READING:
-            return await (self._kiosk.read(request) if own is None else own(request, client))
+            return await (self._read(request, client) if own is None else own(request, client))
         if request.method == "POST" and own is None:
             return await self._kiosk.unlock(request)
         return headers.method_not_allowed("GET, HEAD" if own else self._kiosk.methods(request))
+
+    async def _read(self, request: Request, _client: str) -> Answer:
+        return await self._kiosk.read(request)
 
     async def _about_me(self, request: Request, _client: str) -> Answer:
         return await self._kiosk.about_me(request)

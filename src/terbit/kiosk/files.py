@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from terbit.dispatch.contract import Coding
+from terbit.kiosk.headers import VARY_FOR_FRONT, for_front
 from terbit.kiosk.http import Header
 
 STATIC: Final = "/static/"
@@ -32,7 +33,9 @@ class Files:
     Which pictures readers may have stands on the shelf, and is asked before.
     """
 
-    def __init__(self, static: Path, media: Path) -> None:
+    def __init__(self, static: Path, media: Path, front: int = 0) -> None:
+        """`front`: seconds for which our own front may keep them."""
+        self._for_front = for_front(front)
         self._folders = {STATIC: static, MEDIA: media / "pictures"}
 
     def find(self, path: str, coding: Coding) -> File | None:
@@ -40,11 +43,12 @@ class Files:
         for prefix, folder in self._folders.items():
             name = path.removeprefix(prefix)
             if name != path and _NAME.fullmatch(name):
-                return _file(folder / name, coding, immutable=prefix != STATIC or bool(_HASHED.search(name)))
+                immutable = prefix != STATIC or bool(_HASHED.search(name))
+                return _file(folder / name, coding, immutable, self._for_front)
         return None
 
 
-def _file(path: Path, coding: Coding, *, immutable: bool) -> File | None:
+def _file(path: Path, coding: Coding, immutable: bool, for_front: list[Header]) -> File | None:
     if not path.is_file():
         return None
     kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
@@ -55,7 +59,8 @@ def _file(path: Path, coding: Coding, *, immutable: bool) -> File | None:
         IMMUTABLE if immutable else BRIEF,
         NOSNIFF,
         SANDBOX,
-        (b"vary", b"Accept-Encoding"),
+        VARY_FOR_FRONT,
+        *for_front,
     ]
     for packed, suffix in PACKED:
         beside = path.with_name(path.name + suffix)

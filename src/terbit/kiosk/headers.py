@@ -26,6 +26,12 @@ SECURITY: Final[tuple[Header, ...]] = (
 SURROGATE: Final = b"surrogate-control"
 TEXT: Final[Header] = (b"content-type", b"text/plain; charset=utf-8")
 VARY: Final[Header] = (b"vary", b"Accept-Encoding, Cookie")
+VARY_FOR_FRONT: Final[Header] = (b"vary", b"Accept-Encoding")
+FRONT_SECONDS: Final = {"": 0, "nginx": 1, "varnish": 60}
+"""So long each front may keep what all who are nobody get alike. Varnish is told of changes; should that fail, a page of
+before is gone after this time all the same."""
+KEPT: Final = (200, 410)
+"""Pages with an address of their own, which a change can name. What stands for anything unknown is not kept."""
 REVALIDATE_SHARED: Final[Header] = (b"cache-control", b"public, max-age=0, must-revalidate")
 REVALIDATE_OWN: Final[Header] = (b"cache-control", b"private, max-age=0, must-revalidate")
 
@@ -33,11 +39,23 @@ REVALIDATE_OWN: Final[Header] = (b"cache-control", b"private, max-age=0, must-re
 REFRESH: Final[Header] = (b"refresh", b"2")
 
 
-def of_page(status: int, content_type: str, coding: Coding, shared: bool, lasting: bool, behind: bool) -> Block:
-    """`lasting`: the client may keep it and ask again; `shared`: so may a cache between. A gated page for a reader
-    may be kept by nobody and has no entity tag. `behind`: the browser is to ask again by itself. A 304 says again only
+def for_front(seconds: int) -> list[Header]:
+    """That a front may keep an answer for so long; nothing where there is none."""
+    return [(SURROGATE, b"max-age=%d" % seconds)] if seconds else []
+
+
+def of_page(
+    status: int, content_type: str, coding: Coding, shared: bool, lasting: bool, behind: bool, front: int
+) -> Block:
+    """`lasting`: the client may keep it and ask again; `shared`: so may a cache between, and our own front for `front`
+    seconds: it passes whoever carries a pass, so to it the page varies with no cookie. A gated page for a reader may be
+    kept by nobody and has no entity tag. `behind`: the browser is to ask again by itself. A 304 says again only
     what caches go by (RFC 9110, 15.4.5); the rest holds as it was said."""
-    found: list[Header] = [VARY] if status == 304 else [(b"content-type", content_type.encode()), VARY, *SECURITY]
+    kept = for_front(front) if shared and status in KEPT else []
+    vary = VARY_FOR_FRONT if kept else VARY
+    found: list[Header] = (
+        [vary] if status == 304 else [(b"content-type", content_type.encode()), vary, *kept, *SECURITY]
+    )
     if coding != "identity" and status != 304:
         found.append((b"content-encoding", coding.encode()))
     found.append((REVALIDATE_SHARED if shared else REVALIDATE_OWN) if lasting else NO_STORE)

@@ -37,6 +37,7 @@ from terbit.kiosk.http import Answer, Request, is_own_post, matches
 from terbit.kiosk.manner import manner_of
 from terbit.kiosk.passes import Passes
 from terbit.kiosk.stand import NO_POLICY, Look, Stand
+from terbit.kiosk.tally import COUNTED_CRAWLER
 from terbit.ledger import AlreadyUnlocked, Ledger, LedgerUnavailable, Spent, Unlock, Unlocked
 
 WAIT_SECONDS: Final = 1.0
@@ -48,6 +49,8 @@ _OUTCOMES: Final = {
     AlreadyUnlocked: "unlock:alreadyunlocked",
     Spent: "unlock:spent",
 }
+CRAWLER: Final = Standing(0, False, frozenset())
+"""Somebody, so that no answer is for everybody; and entitled to nothing."""
 NEVER: Final = datetime.min.replace(tzinfo=UTC)
 
 
@@ -62,8 +65,10 @@ class Kiosk:
         own_origin: str,
         now: Callable[[], datetime] | None = None,
         faults: Faults | None = None,
+        front: str = "",
     ) -> None:
         self._stand = stand
+        self._front = headers.FRONT_SECONDS[front]
         self._ledger = ledger
         self._passes = passes
         self._own_origin = own_origin
@@ -94,6 +99,22 @@ class Kiosk:
         behind = reader_pass is not None and await self._wait_for(reader_pass)
         with self._stand.look() as look:
             return self._answer(look, request, reader_pass, behind).copied()
+
+    async def read_for_crawler(self, request: Request) -> Answer:
+        """The same for a search engine that has proved itself: a gated story whole, for nobody to keep. Counted apart."""
+        if self._passes.read(request.headers.get(b"cookie")) is not None:
+            return await self.read(request)
+        with self._stand.look() as look:
+            head = look.page(request.key)
+            terms = FREE_PAGE if head is None else look.terms(head)
+            kinds = head.layout.entries if head is not None and head.status == 200 else {}
+            whole = "open" in kinds or "quiet" in kinds
+            if head is None or not whole or not terms.gated or self._stand.stale():
+                return self._answer(look, request, None).copied()
+            opened = Open("free", quiet="open" not in kinds)  # a cover story is printed for subscribers alone
+            answer = self._print(look, request, head, terms, CRAWLER, opened, False).copied()
+        block = answer.block.but(answer.status, (b"x-robots-tag", b"noarchive"))
+        return Answer(block, answer.body, COUNTED_CRAWLER, answer.own)
 
     def _answer(self, look: Look, request: Request, reader_pass: ReaderPass | None, behind: bool = False) -> Answer:
         head = look.page(request.key)
@@ -261,10 +282,10 @@ class Kiosk:
         shared = standing is None and not behind
         lasting = shared or not terms.gated
         coding = request.coding
-        manner = manner_of(layout, kind, coding, shared, lasting, behind, status)
+        manner = manner_of(layout, kind, coding, shared, lasting, behind, status, self._front)
         if manner.entry is None:
             head = _plain_wall(look, head, kind)
-            manner = manner_of(head.layout, kind, coding, shared, lasting, behind, status)
+            manner = manner_of(head.layout, kind, coding, shared, lasting, behind, status, self._front)
         if manner.entry is None:
             raise BadRecord(f"There is no body {kind} for a page, and the plain wall has none either.")
         place = head.place_at(manner.entry)

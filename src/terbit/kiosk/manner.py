@@ -15,20 +15,28 @@ class Manner:
     __slots__ = ("block", "entry", "tag", "unchanged")
 
     def __init__(
-        self, layout: Layout, kind: str, coding: Coding, shared: bool, lasting: bool, behind: bool, status: int
+        self,
+        layout: Layout,
+        kind: str,
+        coding: Coding,
+        shared: bool,
+        lasting: bool,
+        behind: bool,
+        status: int,
+        front: int,
     ) -> None:
         entry = layout.entries.get(kind)
         self.entry = layout.entries.get("open") if entry is None and kind == "quiet" else entry
         self.tag = etag_format(coding)
-        self.block = headers.of_page(status, layout.content_type, coding, shared, lasting, behind)
-        self.unchanged = headers.of_page(304, layout.content_type, coding, shared, lasting, behind)
+        self.block = headers.of_page(status, layout.content_type, coding, shared, lasting, behind, front)
+        self.unchanged = headers.of_page(304, layout.content_type, coding, shared, lasting, behind, front)
 
 
 def manner_of(
-    layout: Layout, kind: str, coding: Coding, shared: bool, lasting: bool, behind: bool, status: int
+    layout: Layout, kind: str, coding: Coding, shared: bool, lasting: bool, behind: bool, status: int, front: int
 ) -> Manner:
-    """For the body `kind` with this status. `shared`, `lasting`, `behind`: as in `headers.of_page`."""
-    key = (kind, coding, shared, lasting, behind, status)
+    """For the body `kind` with this status. `shared`, `lasting`, `behind`, `front`: as in `headers.of_page`."""
+    key = (kind, coding, shared, lasting, behind, status, front)
     known: Manner | None = layout.served.get(key)
     if known is None:
         known = layout.served[key] = Manner(layout, *key)

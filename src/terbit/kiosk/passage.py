@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import httpcore
 
+from terbit.kiosk.clients import Clients
 from terbit.kiosk.exchange import Exchange
 from terbit.kiosk.headers import with_security
 from terbit.kiosk.http import Header
@@ -34,7 +35,8 @@ def is_passed(path: str) -> bool:
 class Passage:
     """Hands requests to the newsroom, over its socket or at its address. Keeps no cookie and no connection."""
 
-    def __init__(self, socket: str, url: str = "") -> None:
+    def __init__(self, socket: str, url: str = "", clients: Clients | None = None) -> None:
+        self._clients = clients or Clients()
         self._origin = (url or "http://newsroom").rstrip("/").encode()
         self._pool = httpcore.AsyncConnectionPool(
             uds=None if url else socket, max_connections=256, max_keepalive_connections=0
@@ -49,7 +51,7 @@ class Passage:
             async with self._pool.stream(
                 request.method,
                 self._origin + target,
-                headers=_headers_on(exchange),
+                headers=_headers_on(exchange, self._clients.address(exchange.client, request.headers)),
                 content=None if body is None else body.chunks(),
                 extensions={"timeout": wait},
             ) as response:
@@ -93,14 +95,14 @@ class Passage:
         await self._pool.aclose()
 
 
-def _headers_on(exchange: Exchange) -> list[Header]:
+def _headers_on(exchange: Exchange, client: str) -> list[Header]:
     """The client's headers, the kiosk's own forwarding headers in place of whatever the client claims."""
     kept = [
         (name, value)
         for name, value in exchange.request.headers.items()
         if name not in _HOP and not name.startswith(_FORWARDING) and name != b"expect"
     ]
-    kept.append((b"x-forwarded-for", exchange.client.encode()))
+    kept.append((b"x-forwarded-for", client.encode()))
     kept.append((b"x-forwarded-proto", b"http"))
     if b"transfer-encoding" in exchange.request.headers:
         kept.append((b"transfer-encoding", b"chunked"))

@@ -8,8 +8,10 @@ from typing import Final
 
 from terbit.kiosk.faults import Said
 
+COUNTED_CRAWLER: Final = "open:crawler"
 READS: Final = (
     *(f"open:{because}" for because in ("free", "entitled", "registered", "opened")),
+    COUNTED_CRAWLER,
     "offer",
     *(f"wall:{step}" for step in ("join", "confirm", "subscribe", "later")),
 )

@@ -19,9 +19,12 @@ import uvloop
 from terbit.config import Settings
 from terbit.dispatch.shelf import ShelfReader
 from terbit.kiosk import headers
+from terbit.kiosk.clients import Clients
 from terbit.kiosk.condition import Condition
 from terbit.kiosk.connection import Connection
 from terbit.kiosk.counts import Counts
+from terbit.kiosk.crawlers.chosen import crawlers_of
+from terbit.kiosk.crawlers.door import DoorForCrawlers
 from terbit.kiosk.door import Door
 from terbit.kiosk.faults import Faults
 from terbit.kiosk.files import Files
@@ -79,12 +82,15 @@ class Worker:
         self._stand = Stand(shelf, self._faults)
         self._ledger = make_ledger(settings)
         passes = Passes(settings.keys_folder / "pass.json")
-        kiosk = Kiosk(self._stand, self._ledger, passes, settings.base_url, faults=self._faults)
-        self._passage = Passage(str(settings.newsroom_socket), settings.newsroom_url)
+        kiosk = Kiosk(self._stand, self._ledger, passes, settings.base_url, faults=self._faults, front=settings.front)
+        clients = Clients(settings.trusted_networks)
+        self._passage = Passage(str(settings.newsroom_socket), settings.newsroom_url, clients)
         condition = Condition(kiosk, self._stand, tally, self._passage, settings.metrics_token, self.write_row)
-        files = Files(settings.static_folder, settings.media_folder)
+        files = Files(settings.static_folder, settings.media_folder, headers.FRONT_SECONDS[settings.front])
         own = {"/healthz": condition.healthz, "/readyz": condition.readyz, "/metrics": condition.metrics}
-        self.door = Door(kiosk, self._passage, files, self._counts, self._faults, own)
+        parts = (kiosk, self._passage, files, self._counts, self._faults, own)
+        self._crawlers = crawlers_of(settings)
+        self.door = DoorForCrawlers(parts, self._crawlers, clients) if self._crawlers else Door(*parts)
         self._always = headers.always(settings.hsts_seconds)
         self._room: Room | None = None
 
@@ -153,6 +159,8 @@ class Worker:
             await asyncio.wait_for(self.hand_on(), HAND_ON_AT_THE_END_SECONDS)
         self.write_row()
         await self._passage.close()
+        if self._crawlers is not None:
+            await self._crawlers.close()
         self._ledger.close()
         self._stand.close()
 

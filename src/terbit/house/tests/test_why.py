@@ -22,7 +22,8 @@ from terbit.cli import main
 from terbit.config import settings
 from terbit.dispatch import write
 from terbit.dispatch.models import Row
-from terbit.dispatch.shelf import HEARTBEAT, ShelfReader, ShelfWriter
+from terbit.dispatch.heartbeat import HEARTBEAT
+from terbit.dispatch.shelf import ShelfReader, ShelfWriter
 from terbit.dispatch.source import DispatchRow, Position
 from terbit.gate import Access
 from terbit.gate.reader_pass import ReaderPass, sign

@@ -85,3 +85,9 @@ def a_message(method: str, path: str, headers: dict[str, str] | None = None) -> 
     if method == "POST":
         lines.append("Content-Length: 0")
     return "\r\n".join([*lines, "", ""]).encode()
+
+
+def workers(folder: Path) -> set[int]:
+    """The processes that answer readers of the kiosk over this folder."""
+    parent = int((folder / "run" / "kiosk.pid").read_text())
+    return {int(found) for found in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()}

@@ -56,6 +56,13 @@ async def test_the_clients_forwarding_headers_are_replaced_by_the_kiosks_own(fol
         assert b"66.249.66.1" not in corner.newsroom.got[0]
 
 
+async def test_behind_a_front_that_is_trusted_the_newsroom_hears_of_the_client_whom_the_front_saw(folder):
+    async with a_corner_with_newsroom(folder, Newsroom(), TERBIT_TRUSTED_PROXIES="127.0.0.1") as corner:
+        await corner.ask("/akun/", x_forwarded_for="66.249.66.1, 203.0.113.7")
+        assert corner.newsroom.header("x-forwarded-for") == ["203.0.113.7"]
+        assert b"66.249.66.1" not in corner.newsroom.got[0]
+
+
 async def test_no_cookie_of_one_answer_travels_with_another_request(folder):
     async with a_corner_with_newsroom(folder, Newsroom()) as corner:
         await corner.ask("/akun/", host="koran.example")
