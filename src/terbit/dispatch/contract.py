@@ -92,10 +92,9 @@ class _Common(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Layout:
-    """What whole sets of pages have in common, read once for all of them. In `served` whoever serves them keeps what it
-    worked out for all of them at once."""
+    """What whole sets of pages have in common, read once for all of them."""
 
-    __slots__ = ("content_type", "entries", "entry_bytes", "kinds", "language", "location", "served")
+    __slots__ = ("content_type", "entries", "entry_bytes", "kinds", "language", "location")
 
     def __init__(self, common: _Common) -> None:
         self.language = common.language
@@ -104,7 +103,6 @@ class Layout:
         self.kinds = common.kinds
         self.entries = {kind: at * _ENTRY.size for at, kind in enumerate(common.kinds)}
         self.entry_bytes = len(common.kinds) * _ENTRY.size
-        self.served: dict[Any, Any] = {}
 
 
 pack: Final = msgspec.msgpack.Encoder(order="deterministic").encode

@@ -30,7 +30,7 @@ VARY_FOR_FRONT: Final[Header] = (b"vary", b"Accept-Encoding")
 FRONT_SECONDS: Final = {"": 0, "nginx": 1, "varnish": 60}
 """So long each front may keep what all who are nobody get alike. Varnish is told of changes; should that fail, a page of
 before is gone after this time all the same."""
-KEPT: Final = (200, 410)
+KEPT: Final = (200, 304, 410)
 """Pages with an address of their own, which a change can name. What stands for anything unknown is not kept."""
 REVALIDATE_SHARED: Final[Header] = (b"cache-control", b"public, max-age=0, must-revalidate")
 REVALIDATE_OWN: Final[Header] = (b"cache-control", b"private, max-age=0, must-revalidate")
@@ -44,22 +44,21 @@ def for_front(seconds: int) -> list[Header]:
     return [(SURROGATE, b"max-age=%d" % seconds)] if seconds else []
 
 
-def of_page(
-    status: int, content_type: str, coding: Coding, shared: bool, lasting: bool, behind: bool, front: int
-) -> Block:
-    """`lasting`: the client may keep it and ask again; `shared`: so may a cache between, and our own front for `front`
-    seconds: it passes whoever carries a pass, so to it the page varies with no cookie. A gated page for a reader may be
-    kept by nobody and has no entity tag. `behind`: the browser is to ask again by itself. A 304 says again only
-    what caches go by (RFC 9110, 15.4.5); the rest holds as it was said."""
-    kept = for_front(front) if shared and status in KEPT else []
-    vary = VARY_FOR_FRONT if kept else VARY
-    found: list[Header] = (
-        [vary] if status == 304 else [(b"content-type", content_type.encode()), vary, *kept, *SECURITY]
-    )
-    if coding != "identity" and status != 304:
-        found.append((b"content-encoding", coding.encode()))
-    found.append((REVALIDATE_SHARED if shared else REVALIDATE_OWN) if lasting else NO_STORE)
-    return Block(status, [*found, REFRESH] if behind else found)
+SHARED, OWN, NEVER, BEHIND = 0, 1, 2, 4
+"""Who may keep a page: caches between too, the client alone, nobody; BEHIND may stand beside."""
+
+
+def of_page(status: int, content_type: str, coding: Coding, keeping: int, front: int) -> Block:
+    """SHARED: our own front keeps it too, for `front` seconds: it passes whoever carries a pass, so to it the page varies
+    with no cookie. NEVER: a gated page for a reader, without entity tag. BEHIND: the browser is to ask again by itself.
+    A 304 says again only what caches go by (RFC 9110, 15.4.5); the rest holds as it was said."""
+    kept = for_front(front) if keeping == SHARED and status in KEPT else []
+    found: list[Header] = [VARY_FOR_FRONT if kept else VARY, *kept]
+    if status != 304:
+        found = [(b"content-type", content_type.encode()), *found, *SECURITY]
+        found += [] if coding == "identity" else [(b"content-encoding", coding.encode())]
+    found.append(NO_STORE if keeping & NEVER else REVALIDATE_SHARED if keeping == SHARED else REVALIDATE_OWN)
+    return Block(status, [*found, REFRESH] if keeping & BEHIND else found)
 
 
 def with_security(found: list[Header], path: str) -> list[Header]:

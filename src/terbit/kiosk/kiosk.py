@@ -34,7 +34,7 @@ from terbit.gate.reader_pass import ReaderPass
 from terbit.kiosk import headers
 from terbit.kiosk.faults import Faults
 from terbit.kiosk.http import Answer, Request, is_own_post, matches
-from terbit.kiosk.manner import manner_of
+from terbit.kiosk.manner import Manners
 from terbit.kiosk.passes import Passes
 from terbit.kiosk.stand import NO_POLICY, Look, Stand
 from terbit.kiosk.tally import COUNTED_CRAWLER
@@ -49,8 +49,6 @@ _OUTCOMES: Final = {
     AlreadyUnlocked: "unlock:alreadyunlocked",
     Spent: "unlock:spent",
 }
-CRAWLER: Final = Standing(0, False, frozenset())
-"""Somebody, so that no answer is for everybody; and entitled to nothing."""
 NEVER: Final = datetime.min.replace(tzinfo=UTC)
 
 
@@ -68,7 +66,7 @@ class Kiosk:
         front: str = "",
     ) -> None:
         self._stand = stand
-        self._front = headers.FRONT_SECONDS[front]
+        self._manners = Manners(headers.FRONT_SECONDS[front])
         self._ledger = ledger
         self._passes = passes
         self._own_origin = own_origin
@@ -84,7 +82,9 @@ class Kiosk:
         look = self._stand.brief_look()
         cookies = request.headers.get(b"cookie")
         reader_pass = None if cookies is None else self._passes.read(cookies)
-        if reader_pass is not None and look.is_behind(reader_pass.epoch, reader_pass.number):
+        if reader_pass is None:
+            return self._to_nobody(look, request)
+        if look.is_behind(reader_pass.epoch, reader_pass.number):
             return None
         return self._answer(look, request, reader_pass)
 
@@ -112,18 +112,27 @@ class Kiosk:
             if head is None or not whole or not terms.gated or self._stand.stale():
                 return self._answer(look, request, None).copied()
             opened = Open("free", quiet="open" not in kinds)  # a cover story is printed for subscribers alone
-            answer = self._print(look, request, head, terms, CRAWLER, opened, False).copied()
+            answer = self._print(look, request, head, _named(opened), headers.NEVER).copied()
         block = answer.block.but(answer.status, (b"x-robots-tag", b"noarchive"))
         return Answer(block, answer.body, COUNTED_CRAWLER, answer.own)
 
     def _answer(self, look: Look, request: Request, reader_pass: ReaderPass | None, behind: bool = False) -> Answer:
+        standing = None if reader_pass is None else self._standing(look, reader_pass)
+        if standing is None and not behind:
+            return self._to_nobody(look, request)
         head = look.page(request.key)
         if head is None:
             return self._elsewhere(look, request)
         terms = look.terms(head)
-        standing = None if reader_pass is None else self._standing(look, reader_pass)
         decision = self._decide(look, terms, standing, behind)
-        return self._print(look, request, head, terms, standing, decision, behind)
+        keeping = (headers.NEVER if terms.gated else headers.OWN) | (headers.BEHIND if behind else 0)
+        return self._print(look, request, head, _named(decision), keeping)
+
+    def _to_nobody(self, look: Look, request: Request) -> Answer:
+        head = look.page(request.key)
+        if head is None:
+            return self._elsewhere(look, request)
+        return self._print(look, request, head, _TO_NOBODY[look.terms(head).access], headers.SHARED)
 
     def unlock_now(self, request: Request, done: Done) -> bool:
         """Answer a POST to a page: the reader opens this story, and every outcome leads back to it. `done` gets the
@@ -236,9 +245,9 @@ class Kiosk:
     def _decide(self, look: Look, terms: Terms, standing: Standing | None, behind: bool) -> Decision:
         """Ask the gate, and the ledger only where the gate says that it matters."""
         if terms.gated and (behind or self._stand.stale()):
-            return Wall("later") if standing is not None or behind else Wall("join")
+            return Wall("later")
         if standing is None:
-            return _TO_NOBODY[terms.access]
+            return decide(terms, None, UNKNOWN, UNKNOWN, NO_POLICY, NEVER)
         policy, now = look.policy(), self._now()
         if (standing.reader, terms.story) in self._opened:
             return decide(terms, standing, True, 0, policy, now)
@@ -264,32 +273,21 @@ class Kiosk:
             self._opened.clear()
         self._opened.add((reader, story))
 
-    def _print(
-        self,
-        look: Look,
-        request: Request,
-        head: PageHead,
-        terms: Terms,
-        standing: Standing | None,
-        decision: Decision,
-        behind: bool,
-    ) -> Answer:
-        """The body for the decision; the house's plain wall where this page has none for it."""
-        kind, counted = _named(decision)
+    def _print(self, look: Look, request: Request, head: PageHead, named: tuple[str, str], keeping: int) -> Answer:
+        """The body that `named` names; the house's plain wall where this page has none of it."""
+        kind, counted = named
         layout, status = head.layout, head.status
         if layout.location is not None:
             return headers.moved(layout.location + _query(request), counted)
-        shared = standing is None and not behind
-        lasting = shared or not terms.gated
         coding = request.coding
-        manner = manner_of(layout, kind, coding, shared, lasting, behind, status, self._front)
+        manner = self._manners.of(layout, kind, coding, keeping, status)
         if manner.entry is None:
             head = _plain_wall(look, head, kind)
-            manner = manner_of(head.layout, kind, coding, shared, lasting, behind, status, self._front)
+            manner = self._manners.of(head.layout, kind, coding, keeping, status)
         if manner.entry is None:
             raise BadRecord(f"There is no body {kind} for a page, and the plain wall has none either.")
         place = head.place_at(manner.entry)
-        if not lasting:
+        if manner.tag is None:
             return Answer(manner.block, head.body(place, coding), counted)
         own = manner.tag % place[0]
         offered = request.headers.get(b"if-none-match")
@@ -320,7 +318,7 @@ class Kiosk:
         page = look.page(key.encode())
         if page is None:
             return None
-        answer = self._print(look, request, page, FREE_PAGE, None, Open("free"), False)
+        answer = self._print(look, request, page, _TO_NOBODY[Access.FREE], headers.SHARED)
         return Answer(answer.block, answer.body, "", answer.own)  # not counted: anything may be asked for
 
 
@@ -329,12 +327,6 @@ def _plain_wall(look: Look, head: PageHead, kind: str) -> PageHead:
     if wall is None:
         raise BadRecord(f"The page {head.path} has no body {kind}, and there is no plain wall for it.")
     return wall
-
-
-_TO_NOBODY: Final = {
-    access: decide(Terms(0, access, frozenset()), None, UNKNOWN, UNKNOWN, NO_POLICY, NEVER) for access in Access
-}
-"""Nothing that story, time, policy or ledger say concerns whoever is nobody."""
 
 
 def _as(decision: Decision, counted: str) -> tuple[str, str]:
@@ -354,6 +346,12 @@ def _named(decision: Decision) -> tuple[str, str]:
     if isinstance(decision, Open):
         return _OPENS[decision.quiet][decision.because]
     return _OFFER if isinstance(decision, Offer) else _WALLS[decision.next_step]
+
+
+_TO_NOBODY: Final = {
+    access: _named(decide(Terms(0, access, frozenset()), None, UNKNOWN, UNKNOWN, NO_POLICY, NEVER)) for access in Access
+}
+"""Nothing that story, time, policy or ledger say concerns whoever is nobody, nor how old the shelf is."""
 
 
 def _query(request: Request) -> str:

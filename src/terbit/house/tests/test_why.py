@@ -21,8 +21,8 @@ from tools.testing.engine import begin_ledger, take_ledger_away
 from terbit.cli import main
 from terbit.config import settings
 from terbit.dispatch import write
-from terbit.dispatch.models import Row
 from terbit.dispatch.heartbeat import HEARTBEAT
+from terbit.dispatch.models import Row
 from terbit.dispatch.shelf import ShelfReader, ShelfWriter
 from terbit.dispatch.source import DispatchRow, Position
 from terbit.gate import Access
