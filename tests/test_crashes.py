@@ -21,7 +21,7 @@ from tests.crashes.looking_over import assert_all_is_well
 from tests.crashes.victims import KIOSK_WORKERS, Killer, order
 from tests.running_house import a_running_house
 
-LOOK_OVER_EVERY = 50
+LOOK_OVER_EVERY = 25
 MOST_PAUSE_SECONDS = 1.2
 
 
@@ -47,6 +47,7 @@ def test_whoever_is_killed_nothing_is_lost_or_doubled_or_half_seen(
                     killer.wait_until_all_work()
                     with busy.at_rest():
                         assert_all_is_well(busy)
+                    print(json.dumps({"round": number} | figures(busy, killer)), flush=True)
             killer.wait_until_all_work()
         assert_all_is_well(busy)
         report = {"rounds": rounds, "seed": seed, "seconds": round(time.monotonic() - began)} | figures(busy, killer)

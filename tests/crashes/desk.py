@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 
 from tests.crashes.programs import DESK, PASSWORD
 from tests.crashes.readers import Answer, Client
+from tests.crashes.waiting import PATIENCE_SECONDS
 from tests.running_house import House
 
 DELIVERED: Final = 40
@@ -80,7 +81,7 @@ class Desk:
     def close(self) -> None:
         assert self._process.stdin and self._process.stdout
         self._process.stdin.close()
-        self._process.wait(30)
+        self._process.wait(PATIENCE_SECONDS)
         self._process.stdout.close()
 
 

@@ -202,14 +202,23 @@ def _milliseconds_since(began: float) -> float:
     return (time.perf_counter() - began) * 1000
 
 
-def work(stop: threading.Event, bell: Bell, beside: Callable[[], None] = lambda: None) -> None:
+def work(
+    stop: threading.Event,
+    bell: Bell,
+    beside: Callable[[], None] = lambda: None,
+    first: Iterable[Callable[[], object]] = (),
+) -> None:
     """Until `stop` is set: let out what is due, print what is marked, stage what is to come; `beside` when all is done.
+    `first` is done before, each once; whatever needs the database waits for it.
 
     At once when the bell rings, at the instant of a release, and at every poll in case a ring was lost.
     """
-    hurried, trouble = 0, ""
+    hurried, trouble, to_begin = 0, "", list(first)
     while not stop.is_set():
         try:
+            while to_begin:
+                to_begin[0]()
+                del to_begin[0]
             released = release_what_is_due()
             move_news_day(timezone.now())
             done = run_once()
@@ -257,10 +266,7 @@ def main(beside: Callable[[], None] = lambda: None) -> int:
     bell = Bell(settings.press_socket)
     log.info("The press listens at %s", settings.press_socket)
     try:
-        lay_all_files()
-        mark_refused()
-        restage()
-        work(stop, bell, beside)
+        work(stop, bell, beside, first=(lay_all_files, mark_refused, restage))
     finally:
         bell.close()
         connection.close()

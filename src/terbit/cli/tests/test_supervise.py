@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from terbit.cli.supervise import STEADY_SECONDS, Part, Supervisor, _Running
+
 FAMILY = [sys.executable, str(Path(__file__).with_name("family.py"))]
 Family = Callable[..., subprocess.Popen[str]]
 
@@ -142,3 +144,13 @@ def test_a_part_that_never_stays_up_stops_the_start_with_a_sentence(family: Fami
 
     assert program.returncode == 1
     assert "The failing ended (exit code 7); it starts again in 0.5 s." in output
+
+
+def test_what_ended_soon_waits_longer_each_time_and_what_had_run_for_a_while_hardly_at_all() -> None:
+    said: list[str] = []
+    supervisor, part = Supervisor(said.append), Part("worker", ("true",))
+    running = _Running(part)
+    for now, started in ((1.0, 0.0), (3.0, 2.0), (8.0, 5.0), (20.0, 20.0 - STEADY_SECONDS - 0.1), (25.0, 21.0)):
+        running.started = started
+        supervisor._plan_restart(running, -9, now, is_serving=True)
+    assert [line.rpartition(" in ")[2] for line in said] == ["0.5 s.", "1 s.", "2 s.", "0.5 s.", "1 s."]

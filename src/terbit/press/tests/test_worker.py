@@ -4,12 +4,13 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from terbit.dispatch.write import last_number, number_of
 from terbit.gate import Access
@@ -47,6 +48,28 @@ def test_nothing_to_do_costs_nothing(desk: Desk) -> None:
     number = last_number()
     assert run_once() == worker.Batch()
     assert last_number() == number
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_whose_database_does_not_answer_at_the_start_waits_for_it(caplog: pytest.LogCaptureFixture) -> None:
+    open_desk().story("Beras mahal")
+    stop, tried = threading.Event(), list[str]()
+
+    class Bell:
+        def wait(self, _: float) -> bool:
+            stop.set()
+            return False
+
+    def look() -> None:
+        tried.append("look")
+        if len(tried) == 1:
+            raise OperationalError("database is locked")
+
+    worker.work(stop, Bell(), first=(look, lambda: tried.append("then")))  # type: ignore[arg-type]
+    assert tried == ["look", "look", "then"]
+    assert marked() == set()
+    (line,) = [line for line in caplog.records if hasattr(line, "fault")]
+    assert line.fault == "database_away" and "database is locked" in line.getMessage()
 
 
 @pytest.mark.django_db(transaction=True)
