@@ -358,3 +358,23 @@ def test_nobody_from_outside_can_make_varnish_forget(town: Town):
     for method in ("PURGE", "BAN"):
         assert town.ask("varnish", path, method=method, x_forwarded_for="203.0.113.9").status == 405
     assert town.ask("nginx", path, method="PURGE").status == 405
+
+
+def test_with_crawlers_let_in_both_programs_take_what_is_written_too(town: Town, tmp_path: Path):
+    environ = town.house.environ | {"TERBIT_CRAWLERS": "google,bing"}
+    claims = {"user_agent": "Mozilla/5.0 (compatible; Googlebot/2.1)"}
+    for front in FRONTS:
+        port, file = a_free_port(), tmp_path / front
+        command = [sys.executable, "-m", "terbit", "front", front, str(file)]
+        command += ["--listen", f"127.0.0.1:{port}", "--cache", str(tmp_path / "cache")]
+        subprocess.run(command, env=environ, check=True)
+        text = file.read_text()
+        with varnish(text, port) if front == "varnish" else nginx(text):
+            wait_for(port)
+            before = town.reads()
+            for _ in range(10):
+                assert ask(port, town.paths[1], **claims).status == 200
+            assert town.reads() - before == 10  # each of them reached the kiosk, which asks for proof
+            for _ in range(10):
+                assert ask(port, town.paths[1]).status == 200
+            assert town.reads() - before < 20

@@ -114,6 +114,7 @@ class Connection(Line):
     def connection_lost(self, error: Exception | None) -> None:
         self._ended = True
         self._room.leave(self)
+        del self._parser  # which calls back here: a circle, which would keep all of it until somebody looks for circles
         self._queue.clear()
         self._wake()
         if self._task is not None:

@@ -135,3 +135,22 @@ def test_rows_are_aligned_and_say_yes_no_and_nothing(capsys: pytest.CaptureFixtu
     print_rows([{"path": "/artikel/a", "cover_story": True, "edition": None}], as_json=False)
 
     assert capsys.readouterr().out == "path        cover story  edition\n/artikel/a  yes          -\n"
+
+
+def test_reload_says_where_no_kiosk_runs(tmp_path: Path) -> None:
+    done = terbit("reload", TERBIT_HOME=str(tmp_path))
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == f"No kiosk runs on {tmp_path}. Start it with terbit up or terbit kiosk.\n"
+
+
+@pytest.mark.parametrize("program", ["nginx", "varnish"])
+def test_a_front_is_written_to_a_file_or_to_standard_output(tmp_path: Path, program: str) -> None:
+    here = {"TERBIT_HOME": str(tmp_path / "house"), "PORT": "8123"}
+    shown = terbit("front", program, "--listen", "8443", "--purge-from", "10.0.0.7", **here)
+    kept = terbit("front", program, str(tmp_path / "file"), "--listen", "8443", "--purge-from", "10.0.0.7", **here)
+
+    assert (shown.returncode, kept.returncode, kept.stdout) == (0, 0, "")
+    assert (tmp_path / "file").read_text() == shown.stdout
+    assert ("listen 8443;" if program == "nginx" else '"10.0.0.7";') in shown.stdout
+    assert not (tmp_path / "house").exists()

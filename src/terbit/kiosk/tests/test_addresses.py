@@ -245,3 +245,22 @@ async def test_a_unit_is_spent_by_a_form_of_this_house_alone(folder, headers, st
         answer = await corner.ask(STORY, "POST", cookie=cookie_of(CITRA)["Cookie"], **headers)
         assert answer[0] == status
         assert (1 in corner.worker._ledger.opened_by(CITRA.reader)) == (status == 303)
+
+
+@pytest.mark.parametrize(("front", "seconds"), [("nginx", b"max-age=1"), ("varnish", b"max-age=60")])
+async def test_what_is_for_nobody_in_particular_tells_a_front_how_long_it_may_be_kept(folder, front, seconds):
+    """Without TERBIT_FRONT nothing does, and every page varies with the cookie."""
+    async with a_corner_with_newsroom(folder, Newsroom(), TERBIT_FRONT=front) as corner:
+        for target in ("/", STORY, FREE, "/artikel/cabut"):
+            headers = (await corner.ask(target))[1]
+            assert (headers[b"surrogate-control"], headers[b"vary"]) == (seconds, b"Accept-Encoding")
+            headers = (await corner.ask(target, **BUDIS))[1]
+            assert b"surrogate-control" not in headers and headers[b"cache-control"].startswith(b"private")
+        assert (await corner.ask("/static/gaya.0123456789ab.css"))[1][b"surrogate-control"] == seconds
+        for target in ("/tidak-ada", "/artikel/lama", STORY + "/", "/saya", "/akun/", "/healthz", "/static/tidak.css"):
+            assert b"surrogate-control" not in (await corner.ask(target))[1]
+        refused = await corner.ask(STORY, "POST")
+        assert refused[0] == 403 and b"surrogate-control" not in refused[1]
+    async with a_corner_with_newsroom(folder, None) as corner:
+        for target in ("/", STORY, "/artikel/cabut", "/static/gaya.0123456789ab.css"):
+            assert b"surrogate-control" not in (await corner.ask(target))[1]
