@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import http.client
 import json
-import sqlite3
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from tools.testing import engine
 
 from terbit.gate.reader_pass import COOKIE
 from tests.running_house import House, a_running_house
-
-pytestmark = pytest.mark.sqlite("a backup holds the state folder's files")
 
 READERS = 60
 READERS_IN = """
@@ -136,7 +134,7 @@ def test_a_house_is_backed_up_under_load_destroyed_and_restored(tmp_path: Path) 
         pictures = {path.name for path in (house.home / "media" / "pictures").rglob("*") if path.is_file()}
     assert not house.home.exists()  # destroyed
 
-    environ = {**house.environ, "TERBIT_HOME": str(new_home)}
+    environ = {**house.environ, "TERBIT_HOME": str(new_home), **engine.environ_of(new_home)}
     run = [sys.executable, "-m", "terbit"]
     subprocess.run([*run, "restore", str(file), "--print"], env=environ, check=True)
     restored = unlocks(new_home)
@@ -176,12 +174,9 @@ def wait_until_printed(house: House) -> None:
 
 
 def unlocks(home: Path) -> set[tuple[int, int, int]]:
-    with closing(sqlite3.connect(home / "ledger.sqlite")) as ledger:
-        return set(ledger.execute("SELECT reader, story, at FROM unlock"))
+    return {(reader, story, at) for reader, story, at in engine.unlocks(home)}
 
 
 def without_readers(home: Path) -> set[int]:
-    with closing(sqlite3.connect(home / "house.sqlite")) as house:
-        readers = {pk for (pk,) in house.execute("SELECT id FROM readers_user")}
-    with closing(sqlite3.connect(home / "ledger.sqlite")) as ledger:
-        return {reader for (reader,) in ledger.execute("SELECT DISTINCT reader FROM unlock")} - readers
+    readers = {pk for (pk,) in engine.ask(home, "SELECT id FROM readers_user")}
+    return {reader for reader, _, _ in unlocks(home)} - readers

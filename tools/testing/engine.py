@@ -87,6 +87,22 @@ def state_of(home: Path) -> dict[str, str]:
     return {name: str(ask(home, rows.format(name))[0][0]) for (name,) in sorted(tables)}
 
 
+def last_id(home: Path, table: str) -> int:
+    """The last id that was given in the table."""
+    if ON_POSTGRESQL:
+        return int(ask(home, f"SELECT pg_sequence_last_value(pg_get_serial_sequence('{table}', 'id')::regclass)")[0][0])
+    return int(ask(home, f"SELECT seq FROM sqlite_sequence WHERE name = '{table}'")[0][0])
+
+
+def unlocks(home: Path) -> list[Sequence[Any]]:
+    """Reader, story and time of every row of the ledger."""
+    if not ON_POSTGRESQL:
+        with closing(sqlite3.connect(home / "ledger.sqlite")) as ledger:
+            return ledger.execute("SELECT reader, story, at FROM unlock ORDER BY reader, story").fetchall()
+    with psycopg.connect(url_of(names_of(home)[1])) as ledger:
+        return ledger.execute("SELECT reader, story, at FROM ledger_unlock ORDER BY reader, story").fetchall()
+
+
 def begin_ledger(settings: Settings) -> None:
     """An empty ledger."""
     from terbit.ledger import create_ledger

@@ -85,7 +85,7 @@ def pending_migrations(settings: Settings) -> int:
         executor = MigrationExecutor(connection)
     except DatabaseError as problem:
         raise StartRefused(f"{settings.house_place} cannot be read as a house's database: {problem}.") from None
-    unknown = sorted(set(executor.loader.applied_migrations) - _known(executor.loader))
+    unknown = sorted(set(executor.loader.applied_migrations) - known_migrations(executor.loader))
     if unknown:
         app, name = unknown[0]
         raise StartRefused(
@@ -95,7 +95,7 @@ def pending_migrations(settings: Settings) -> int:
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
-def _known(loader: MigrationLoader) -> set[tuple[str, str]]:
+def known_migrations(loader: MigrationLoader) -> set[tuple[str, str]]:
     """All that this version knows, and what was merged into later ones."""
     merged = {old for migration in loader.disk_migrations.values() for old in migration.replaces}
     return set(loader.disk_migrations) | {(app, name) for app, name in merged}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Final
 
 import psycopg
@@ -23,12 +24,22 @@ def check_servers(settings: Settings) -> None:
     """Whether the PostgreSQL servers that the settings name can be used, if any. Raises StartRefused."""
     for name, url in (("TERBIT_DATABASE_URL", settings.database_url), ("TERBIT_LEDGER_URL", settings.ledger_url)):
         if url:
-            _check_server(name, url)
+            check_server(name, url)
 
 
-def _check_server(name: str, url: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Server:
+    """`syncs` is false where the server does not wait for the disk (`fsync = off`)."""
+
+    version: str
+    syncs: bool
+
+
+def check_server(name: str, url: str) -> Server:
+    """What answers at the address that the setting `name` gives. Raises StartRefused where it cannot be used."""
     try:
         with psycopg.connect(url, connect_timeout=5) as connection:
+            syncs = connection.execute("SHOW fsync").fetchone() == ("on",)
             version, encoding = connection.info.server_version, connection.info.parameter_status("server_encoding")
     except psycopg.Error as problem:
         words = str(problem).strip()
@@ -41,6 +52,7 @@ def _check_server(name: str, url: str) -> None:
         raise StartRefused(
             f"{name} is {masked(url)}, whose encoding is {encoding}. Make the database with ENCODING 'UTF8'."
         )
+    return Server(f"{version // 10_000}.{version % 10_000}", syncs)
 
 
 def house_database(settings: Settings) -> dict[str, Any]:

@@ -8,22 +8,24 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
-from terbit.cli.doctor.line import Line, State, megabytes, ok, warning, wrong
-from terbit.config import Settings
+from terbit.cli.doctor.line import Line, megabytes, ok, warning, wrong
+from terbit.config import Settings, masked
+from terbit.house.databases import Server, check_server
 from terbit.house.refused import StartRefused
 
 ABOUT: Final = "database"
 LARGE_LOG: Final = 512_000_000
+START_IT: Final = "Start the server, or correct the setting. Readers go on meanwhile with what their kiosk has."
 WHOLE: Final = "ok"
 """SQLite's own word."""
 
 
 def check(settings: Settings) -> Iterator[Line]:
-    """Of a house in PostgreSQL whether its server can be used, and its tables; the server has tools of its own."""
+    """Of a house in PostgreSQL the server and its tables; whether it is whole, the server's own tools say."""
     if settings.database_url:
-        server = _server(settings)
+        server = ask_server(ABOUT, "TERBIT_DATABASE_URL", settings.database_url)
         yield server
-        if server.state is State.OK:
+        if server.advice != START_IT:
             yield _migrations(settings)
         return
     said, mode = ask_whether_whole(settings.house_database)
@@ -33,14 +35,23 @@ def check(settings: Settings) -> Iterator[Line]:
         yield _migrations(settings)
 
 
-def _server(settings: Settings) -> Line:
-    from terbit.house.databases import OLDEST_SERVER, check_servers
-
+def ask_server(about: str, name: str, url: str) -> Line:
+    """Whether the PostgreSQL that the setting `name` gives can be used."""
     try:
-        check_servers(settings)
+        return judge_server(about, check_server(name, url), masked(url))
     except StartRefused as problem:
-        return wrong(ABOUT, str(problem).rstrip("."), "Start that server, or name the one that the house is on.")
-    return ok(ABOUT, f"its PostgreSQL answers and is version {OLDEST_SERVER} or newer")
+        return wrong(about, str(problem).rstrip("."), START_IT)
+
+
+def judge_server(about: str, server: Server, place: str) -> Line:
+    found = f"PostgreSQL {server.version} answers at {place}"
+    if server.syncs:
+        return ok(about, found)
+    return wrong(
+        about,
+        f"{found}, and does not wait for the disk",
+        "Set fsync = on: what was answered would be lost with the power.",
+    )
 
 
 def ask_whether_whole(database: Path) -> tuple[str, str]:

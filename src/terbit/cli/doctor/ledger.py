@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from typing import Final
 
-from terbit.cli.doctor.database import ask_whether_whole, judge_integrity
+from terbit.cli.doctor.database import START_IT, ask_server, ask_whether_whole, judge_integrity
 from terbit.cli.doctor.line import Line, ok, wrong
 from terbit.config import Settings
 from terbit.ledger import LedgerUnavailable, open_ledger
@@ -18,6 +18,11 @@ NOBODY: Final = 0
 
 
 def check(settings: Settings) -> Iterator[Line]:
+    if settings.ledger_url:
+        server = ask_server(ABOUT, "TERBIT_LEDGER_URL", settings.ledger_url)
+        yield server
+        if server.advice == START_IT:
+            return
     ledger = open_ledger(settings)
     try:
         ledger.look(NOBODY, NOBODY, None)

@@ -1,5 +1,8 @@
 """A house made of a backup: all in a folder within the state folder first, and into its place when nothing can fail.
 
+An archive holds SQLite files, whatever kept the house that it is of. Where house or ledger of the new one are kept in
+PostgreSQL, they move there from the staging folder, compared table by table as with `terbit move`.
+
 What is different in the restored house: dispatch is another log (a new epoch, so that no kiosk and no pass waits for a
 number of the old one); every page is marked; and ids go on a million further, since passes, addresses and feeds of
 what was made after the backup are still out there and must not fit somebody or something else.
@@ -13,15 +16,20 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+import psycopg
+
 from terbit.config import HOUSE_KINDS, Settings, load
-from terbit.house.backup.databases import Tell, refuse_another_engine
+from terbit.house.backup.databases import Tell
 from terbit.house.backup.manifest import Manifest
 from terbit.house.backup.reading import opened, unpack
 from terbit.house.backup.writing import sync_folder
+from terbit.house.databases import check_servers
+from terbit.house.move.copying import Move
+from terbit.house.move.moving import move
 from terbit.house.refused import StartRefused
 
 STAGING: Final = ".restoring"
@@ -43,18 +51,19 @@ class Restored:
 def restore(file: Path, settings: Settings, tell: Tell, say: Callable[[str], None]) -> Restored:
     """Make the house in `settings.home`, which is empty or not there. Raises StartRefused; then it is empty again.
 
-    For a process of its own: it loads Django on the staging folder.
+    For a process of its own: it loads Django on the staging folder. Databases that `settings` names must be empty too.
     """
-    refuse_another_engine(settings)
+    check_servers(settings)
     try:
         with opened(file) as (archive, manifest), _staging(settings, manifest) as folder:
             unpack(archive, manifest, folder, tell)
             if (folder / LAST).read_text().strip() not in HOUSE_KINDS:
                 raise StartRefused("The backup does not say whether it is of a demo house.", "no_backup")
             say("Every file is what the manifest says.")
-            readers, pages = _make_ready(folder)
+            readers, pages = _make_ready(folder, fills_search=not settings.database_url and not _searches(manifest))
+            _move_to_servers(folder, settings, say)
             _put_into_place(folder, settings.home)
-    except (OSError, sqlite3.Error) as problem:
+    except (OSError, sqlite3.Error, psycopg.Error) as problem:
         raise StartRefused(f"{settings.home} could not be restored: {problem}. It is as empty as before.") from None
     return Restored(manifest, readers, pages)
 
@@ -106,13 +115,19 @@ def _refuse_small_disk(home: Path, manifest: Manifest) -> None:
         )
 
 
-def _make_ready(folder: Path) -> tuple[int, int]:
+def _searches(manifest: Manifest) -> bool:
+    """Whether the archive holds what search has read: a house that was in PostgreSQL leaves it out."""
+    return manifest.rows["house.sqlite"].get("wagtailsearch_indexentry", 0) > 0
+
+
+def _make_ready(folder: Path, fills_search: bool) -> tuple[int, int]:
     """Readers laid into dispatch, and pages marked. Raises StartRefused for a database of a newer Terbit."""
-    os.environ["TERBIT_HOME"] = str(folder)
+    os.environ |= {"TERBIT_HOME": str(folder), "TERBIT_DATABASE_URL": "", "TERBIT_LEDGER_URL": ""}
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "terbit.house.settings")
     import django
 
     django.setup()
+    from django.core.management import call_command
     from django.db import connections
 
     from terbit.house.backup.again import lay_again
@@ -123,6 +138,8 @@ def _make_ready(folder: Path) -> tuple[int, int]:
         if pending_migrations(staged):
             migrate()
         go_further(staged.house_database)
+        if fills_search:
+            call_command("update_index", verbosity=0)
         return lay_again()
     finally:
         connections.close_all()
@@ -136,6 +153,19 @@ def go_further(house: Path) -> None:
             " AND sql LIKE '%AUTOINCREMENT%' AND name NOT IN (SELECT name FROM sqlite_sequence)"
         )
         connection.execute("UPDATE sqlite_sequence SET seq = seq + ?", (JUMP,))
+
+
+def _move_to_servers(folder: Path, settings: Settings, say: Callable[[str], None]) -> None:
+    """House and ledger from the staging folder to where `settings` keep them; their files go."""
+    plan = Move(Settings(home=folder), replace(settings, home=folder))
+    if not plan.of_house and not plan.of_ledger:
+        return
+    move(plan, say)
+    gone = [plan.source.house_database.name] if plan.of_house else []
+    gone += [plan.source.ledger_database.name, f"left-{plan.source.ledger_database.name}"] if plan.of_ledger else []
+    for name in gone:
+        for suffix in ("", "-wal", "-shm"):
+            (folder / f"{name}{suffix}").unlink(missing_ok=True)
 
 
 def _put_into_place(folder: Path, home: Path) -> None:

@@ -16,10 +16,12 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import BinaryIO, Final
 
+import psycopg
+
 import terbit
 from terbit.config import Settings
 from terbit.house.backup import manifest as manifests
-from terbit.house.backup.databases import Tell, copy_databases, refuse_another_engine
+from terbit.house.backup.databases import Tell, copy_databases
 from terbit.house.backup.manifest import FORMAT, Manifest, Member
 from terbit.house.backup.note import LastBackup, note_backup
 from terbit.house.refused import StartRefused
@@ -35,14 +37,13 @@ def back_up(settings: Settings, file: Path, tell: Tell, now: datetime) -> Manife
 
     `now` is aware. Nothing appears under that name before all of it is on disk; a file that is there is left alone.
     """
-    refuse_another_engine(settings)
     _refuse_bad_place(settings, file)
     try:
         with _room_beside(file) as folder:
             manifest = _gather(settings, folder, tell, now)
             _give_name(folder / "archive", file)
         note_backup(settings, LastBackup(manifest.made_at, str(file.absolute()), file.stat().st_size))
-    except (OSError, sqlite3.Error) as problem:
+    except (OSError, sqlite3.Error, psycopg.Error) as problem:
         raise StartRefused(
             f"The backup was not finished: {problem}. Nothing was changed. It needs a disk with room for the databases "
             "twice and for the pictures once."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -44,8 +44,20 @@ class Moved:
         return (self.rows, self.sum) == (self.rows_there, self.sum_there)
 
 
+def copy_tables(every: Sequence[Table], source: Store, target: Store, tell: Callable[[float], None]) -> list[Moved]:
+    """All of them and their counters, into empty ones. `tell` hears after each what share of them is done."""
+    target.empty(every)
+    found = []
+    for number, table in enumerate(every, 1):
+        found.append(copy_table(table, source, target))
+        if table.counter:
+            target.set_counter(table, source.counter(table))
+        tell(number / len(every))
+    return found
+
+
 def copy_table(table: Table, source: Store, target: Store, there: Table | None = None) -> Moved:
-    """Every row of it, and what it adds up to on either side, read from the target again, where it may be called
+    """Every row that is meant, and what it adds up to on either side, read from the target again, where it may be called
     otherwise (`there`).
     """
     there = there or table

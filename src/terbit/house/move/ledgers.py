@@ -14,6 +14,7 @@ from terbit.house.move.tables import Table
 from terbit.house.refused import StartRefused
 from terbit.ledger import create_ledger
 
+AnyStore = SqliteStore | PostgresqlStore
 _UNLOCK: Final = (("reader", "story", "at", "counts"), ("bigint", "bigint", "bigint", "smallint"))
 _GIVEN_BACK: Final = (("reader", "story", "given_by", "why", "at"), ("bigint", "bigint", "bigint", "text", "bigint"))
 
@@ -30,15 +31,20 @@ def copy_ledger(
         raise StartRefused(f"{plan.target.ledger_database} is there already. Move it out of the way first.")
     create_ledger(plan.target)
     source, target = stores.enter_context(_open(plan.source)), stores.enter_context(_open(plan.target))
+    if any(target.has_rows(table.name) for table in _tables(target)):
+        raise StartRefused(f"{plan.target.ledger_place} holds a ledger already; nothing was moved.")
+    copied = copy_ledger_tables(source, target, say)
+    kept.append(target)
+    return copied, lambda: _put_aside(source, plan.source)
+
+
+def copy_ledger_tables(source: AnyStore, target: AnyStore, say: Callable[[str], None]) -> list[Moved]:
+    """Both tables, into empty ones, whatever they are called on either side."""
     found = []
     for here, there in zip(_tables(source), _tables(target), strict=True):
-        if target.has_rows(there.name):
-            raise StartRefused(f"{plan.target.ledger_place} holds a ledger already; nothing was moved.")
         say(f"Copying the ledger's {here.name}")
         found.append(copy_table(here, source, target, there))
-    kept.append(target)
-    copied = [Moved(f"ledger: {one.table}", one.rows, one.sum, one.rows_there, one.sum_there) for one in found]
-    return copied, lambda: _put_aside(source, plan.source)
+    return [Moved(f"ledger: {one.table}", one.rows, one.sum, one.rows_there, one.sum_there) for one in found]
 
 
 def _put_aside(left: Store, settings: Settings) -> None:
@@ -54,7 +60,7 @@ def _put_aside(left: Store, settings: Settings) -> None:
             file.rename(file.with_name(f"left-{file.name}"))
 
 
-def _open(settings: Settings) -> AbstractContextManager[SqliteStore | PostgresqlStore]:
+def _open(settings: Settings) -> AbstractContextManager[AnyStore]:
     if settings.ledger_url:
         return postgresql_store(
             settings.ledger_url, within="LOCK TABLE ledger_unlock, ledger_given_back IN EXCLUSIVE MODE"
@@ -62,6 +68,6 @@ def _open(settings: Settings) -> AbstractContextManager[SqliteStore | Postgresql
     return sqlite_store(settings.ledger_database)
 
 
-def _tables(store: SqliteStore | PostgresqlStore) -> list[Table]:
+def _tables(store: AnyStore) -> list[Table]:
     prefix = "ledger_" if isinstance(store, PostgresqlStore) else ""
     return [Table(f"{prefix}unlock", *_UNLOCK, ""), Table(f"{prefix}given_back", *_GIVEN_BACK, "")]

@@ -27,7 +27,7 @@ class Store(Protocol):
     def has_rows(self, table: str) -> bool: ...
 
     def rows(self, table: Table) -> Iterator[list[Any]]:
-        """Every row, each value as it is meant."""
+        """Every row that is meant, each value as it is meant."""
         ...
 
     def put(self, table: Table, rows: list[list[Any]]) -> None: ...
@@ -61,9 +61,8 @@ class SqliteStore:
 
     def rows(self, table: Table) -> Iterator[list[Any]]:
         columns = ", ".join(f'"{column}"' for column in table.columns)
-        return map(
-            converter(table.types, FROM_SQLITE), self._connection.execute(f'SELECT {columns} FROM "{table.name}"')
-        )
+        asked = f'SELECT {columns} FROM "{table.name}" WHERE {table.only or "TRUE"}'
+        return map(converter(table.types, FROM_SQLITE), self._connection.execute(asked))
 
     def put(self, table: Table, rows: list[list[Any]]) -> None:
         columns = ", ".join(f'"{column}"' for column in table.columns)
@@ -105,12 +104,24 @@ class PostgresqlStore:
         asked = sql.SQL("SELECT 1 FROM {} LIMIT 1").format(sql.Identifier(table))
         return self._connection.execute(asked).fetchone() is not None
 
+    def count(self, question: str) -> int:
+        """The one number that answers it."""
+        found = self._connection.execute(sql.SQL(question)).fetchone()
+        assert found is not None
+        return int(found[0])
+
+    def migrations(self) -> set[tuple[str, str]]:
+        """Those that were applied, each by app and name."""
+        return set(self._connection.execute("SELECT app, name FROM django_migrations"))
+
     def rows(self, table: Table) -> Iterator[list[Any]]:
         with self._connection.cursor(name="moving") as cursor:
             cursor.itersize = AT_ONCE
             cursor.execute(
-                sql.SQL("SELECT {} FROM {}").format(
-                    sql.SQL(", ").join(map(sql.Identifier, table.columns)), sql.Identifier(table.name)
+                sql.SQL("SELECT {} FROM {} WHERE {}").format(
+                    sql.SQL(", ").join(map(sql.Identifier, table.columns)),
+                    sql.Identifier(table.name),
+                    sql.SQL(table.only or "TRUE"),
                 )
             )
             yield from map(list, cursor)

@@ -16,12 +16,16 @@ SEARCH: Final = "wagtailsearch_"
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`types` are PostgreSQL's, without lengths; `counter` is the column that numbers rows by itself, or ""."""
+    """`types` are PostgreSQL's, without lengths; `counter` is the column that numbers rows by itself, or "".
+
+    `only` is the condition of the rows that are meant, in SQL that both engines understand; "" means all.
+    """
 
     name: str
     columns: tuple[str, ...]
     types: tuple[str, ...]
     counter: str
+    only: str = ""
 
 
 def tables() -> list[Table]:

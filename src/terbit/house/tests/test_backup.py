@@ -5,29 +5,25 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
 import sqlite3
 import stat
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable
-from contextlib import closing
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tools.testing import engine
 
 from terbit.config import Settings, load
-from terbit.house.backup import databases
+from terbit.house.backup import databases, of_postgresql, of_sqlite
 from terbit.house.backup.manifest import has_a_place
 from terbit.house.backup.note import last_backup
-from terbit.house.backup.writing import back_up
 from terbit.house.refused import StartRefused
 from terbit.house.tests.test_bootstrap import terbit
-
-pytestmark = pytest.mark.sqlite("a backup holds the state folder's files")
 
 LIVE_IN = """
 import asyncio, json
@@ -40,7 +36,7 @@ from django.contrib.auth.models import Group
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from terbit.config import settings
-from terbit.ledger.sqlite import SqliteLedger
+from terbit.ledger import open_ledger
 from terbit.newsroom import verbs
 from terbit.newsroom.models import Publication, Section
 from terbit.newsroom.roles import EDITOR, REPORTER
@@ -61,7 +57,7 @@ Entitlement.objects.create(user=reader, publication_code="majalah", ends=now + t
 section = Section.objects.create(name="Dunia", slug="dunia", language="id", position=1)
 koran = Publication.objects.get(code="koran")
 text = [("paragraph", f"<p>{word} menunggu di depan balai kota sejak pagi hari.</p>") for word in ("Warga", "Petani")]
-ledger = SqliteLedger(settings.ledger_database)
+ledger = open_ledger(settings)
 for number in range(3):
     draft = verbs.write(
         by=people["budi"], now=now, headline=f"Kabar {number}", publication=koran, section=section, body=text,
@@ -80,11 +76,11 @@ drain()
 def lived_in(tmp_path_factory: pytest.TempPathFactory, house_template: Path) -> Path:
     """A house with three stories, a reader who is signed in and opened them, and a picture."""
     home = tmp_path_factory.mktemp("lived") / "house"
-    home.mkdir()
-    shutil.copyfile(house_template, home / "house.sqlite")
+    engine.lay_template(home, house_template)
     assert terbit(home, "prepare", "--empty").returncode == 0
     environ = {"PATH": os.environ["PATH"], "TERBIT_HOME": str(home), "DJANGO_SETTINGS_MODULE": "terbit.house.settings"}
-    subprocess.run([sys.executable, "-c", LIVE_IN], env=environ, check=True, timeout=120)
+    environ |= engine.environ_of(home)
+    subprocess.run([sys.executable, "-c", LIVE_IN], env=environ, check=True, timeout=600)
     return home
 
 
@@ -97,18 +93,42 @@ def backup(lived_in: Path) -> Path:
     return file
 
 
+def lay_tables(home: Path, template: Path) -> None:
+    """For a restore into PostgreSQL: tables without a house are as good as none, and quicker than migrations."""
+    if engine.ON_POSTGRESQL:
+        engine.lay_template(home, template)
+        home.rmdir()
+
+
 @pytest.fixture(scope="module")
-def restored(backup: Path) -> Path:
+def restored(backup: Path, house_template: Path) -> Path:
     home = backup.with_name("restored")
-    done = terbit(backup.with_name("unused"), "restore", str(backup), "--home", str(home), "--print", "--json")
+    lay_tables(home, house_template)
+    command = ("restore", str(backup), "--home", str(home), "--print", "--json")
+    done = terbit(backup.with_name("unused"), *command, **engine.environ_of(home))
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["readers"] == 3
     return home
 
 
-def rows(home: Path, statement: str, database: str = "house.sqlite") -> list[Any]:
-    with closing(sqlite3.connect(home / database)) as connection:
+@pytest.fixture
+def quick_tables(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Out of PostgreSQL a copy's tables are made by migrations; here they are those of a backup that was made so."""
+    if not engine.ON_POSTGRESQL:
+        return
+    with zipfile.ZipFile(request.getfixturevalue("backup")) as archive:
+        file = archive.read("house.sqlite")
+    monkeypatch.setattr(of_postgresql, "make_tables", lambda target: target.house_database.write_bytes(file))
+
+
+def copied(folder: Path, statement: str, database: str = "house.sqlite") -> list[Any]:
+    """Out of one of the SQLite files that go into an archive."""
+    with closing(sqlite3.connect(folder / database)) as connection:
         return connection.execute(statement).fetchall()
+
+
+def settings_of(home: Path) -> Settings:
+    return load({"TERBIT_HOME": str(home)} | engine.environ_of(home))
 
 
 def test_a_restored_house_has_the_same_stories_unlocks_readers_and_pages(lived_in: Path, restored: Path) -> None:
@@ -116,13 +136,12 @@ def test_a_restored_house_has_the_same_stories_unlocks_readers_and_pages(lived_i
     assert exported[0].stdout.count("\n") == 3
     assert exported[0].stdout == exported[1].stdout
 
-    unlocks = "SELECT * FROM unlock ORDER BY reader, story"
-    assert len(rows(lived_in, unlocks, "ledger.sqlite")) == 3
-    assert rows(lived_in, unlocks, "ledger.sqlite") == rows(restored, unlocks, "ledger.sqlite")
+    assert len(engine.unlocks(lived_in)) == 3
+    assert engine.unlocks(lived_in) == engine.unlocks(restored)
 
     standings = "SELECT key, value FROM dispatch_row WHERE key LIKE 'reader/%' OR key = 'policy' ORDER BY key"
-    assert len(rows(lived_in, standings)) == 4
-    assert rows(lived_in, standings) == rows(restored, standings)
+    assert len(engine.ask(lived_in, standings)) == 4
+    assert engine.ask(lived_in, standings) == engine.ask(restored, standings)
     assert (lived_in / "keys" / "pass.json").read_text() == (restored / "keys" / "pass.json").read_text()
 
     verified = [terbit(home, "press", "verify") for home in (lived_in, restored)]
@@ -134,7 +153,7 @@ def test_a_restored_house_has_the_same_stories_unlocks_readers_and_pages(lived_i
 
 
 def test_the_restored_log_is_another_one(lived_in: Path, restored: Path) -> None:
-    epochs = [rows(home, "SELECT epoch FROM dispatch_log")[0][0] for home in (lived_in, restored)]
+    epochs = [engine.ask(home, "SELECT epoch FROM dispatch_log")[0][0] for home in (lived_in, restored)]
     assert len(epochs[1]) == 16
     assert epochs[0] != epochs[1]
 
@@ -142,14 +161,14 @@ def test_the_restored_log_is_another_one(lived_in: Path, restored: Path) -> None
 def test_no_id_of_what_was_made_after_the_backup_is_given_again(lived_in: Path, restored: Path) -> None:
     """Its pass is signed with a key that holds on: it must not fit the next reader, nor their session."""
     for table in ("readers_user", "readers_readersession", "newsroom_article"):
-        statement = f"SELECT seq FROM sqlite_sequence WHERE name = '{table}'"
-        assert rows(restored, statement)[0][0] == rows(lived_in, statement)[0][0] + 1_000_000
+        assert engine.last_id(restored, table) == engine.last_id(lived_in, table) + 1_000_000
 
 
 def test_only_the_owner_can_read_a_backup_and_what_is_made_of_it(backup: Path, restored: Path) -> None:
     assert stat.S_IMODE(backup.stat().st_mode) == 0o600
     assert stat.S_IMODE(restored.stat().st_mode) == 0o700
-    for name in ("house.sqlite", "ledger.sqlite", "keys/django.secret", "keys/pass.json"):
+    files = () if engine.ON_POSTGRESQL else ("house.sqlite", "ledger.sqlite")
+    for name in (*files, "keys/django.secret", "keys/pass.json"):
         assert stat.S_IMODE((restored / name).stat().st_mode) & 0o077 == 0, name
 
 
@@ -161,7 +180,7 @@ def test_the_manifest_has_versions_rows_and_a_hash_of_every_member(backup: Path,
         assert {*manifest["members"], "manifest.json"} == set(archive.namelist())
     assert manifest["rows"]["ledger.sqlite"] == {"given_back": 0, "unlock": 3}
     assert manifest["rows"]["house.sqlite"]["newsroom_article"] == 3
-    assert manifest["epoch"] == rows(lived_in, "SELECT epoch FROM dispatch_log")[0][0]
+    assert manifest["epoch"] == engine.ask(lived_in, "SELECT epoch FROM dispatch_log")[0][0]
     assert manifest["versions"]["sqlite"] == sqlite3.sqlite_version
 
 
@@ -183,33 +202,36 @@ def test_a_backup_overwrites_nothing_and_does_not_lie_in_the_house(backup: Path,
     assert not list(lived_in.glob("*.zip"))
 
 
+@pytest.mark.usefixtures("quick_tables")
 def test_printed_pages_are_left_out_but_for_such_as_may_not_be_had_again(lived_in: Path, tmp_path: Path) -> None:
-    home = Path(shutil.copytree(lived_in, tmp_path / "house"))
-    with closing(sqlite3.connect(home / "house.sqlite")) as database, database:
-        at = "2026-01-01 00:00:00"
-        database.execute(
-            "INSERT INTO press_refusal (key, kind, subject, rule, words, warning, at) VALUES ('/', 'front', 0, '', '', 0, ?)",
-            (at,),
-        )
-        database.execute(
-            "INSERT INTO press_mark (key, kind, subject, version, urgent, cause, marked_at)"
-            " VALUES ('/en/', 'front', 0, 1, 0, '', ?)",
-            (at,),
-        )
+    home = engine.copy_house(lived_in, tmp_path / "house")
+    at = "'2026-01-01 00:00:00'"
+    engine.ask(
+        home,
+        "INSERT INTO press_refusal (key, kind, subject, rule, words, warning, at)"
+        f" VALUES ('/', 'front', 0, '', '', FALSE, {at})",
+    )
+    engine.ask(
+        home,
+        "INSERT INTO press_mark (key, kind, subject, version, urgent, cause, marked_at)"
+        f" VALUES ('/en/', 'front', 0, 1, {'FALSE' if engine.ON_POSTGRESQL else 0}, '', {at})",
+    )
 
-    facts = databases.copy_databases(Settings(home=home), tmp_path, lambda done, total: None)
+    facts = databases.copy_databases(settings_of(home), tmp_path, lambda done, total: None)
 
-    assert {key for (key,) in rows(tmp_path, "SELECT key FROM dispatch_row")} == {"/", "/en/", "policy"}
-    assert {key for (key,) in rows(tmp_path, "SELECT key FROM press_printed")} == {"/", "/en/"}
-    pages = "SELECT count(*) FROM dispatch_row WHERE value NOT NULL AND (key LIKE '/%' OR key LIKE '!%')"
-    assert facts.left_out == rows(home, pages)[0][0] - 2 > 0
+    assert {key for (key,) in copied(tmp_path, "SELECT key FROM dispatch_row")} == {"/", "/en/", "policy"}
+    assert {key for (key,) in copied(tmp_path, "SELECT key FROM press_printed")} == {"/", "/en/"}
+    assert {key for (key,) in copied(tmp_path, "SELECT page FROM press_use")} == {"/", "/en/"}
+    pages = "SELECT count(*) FROM dispatch_row WHERE value IS NOT NULL AND (key LIKE '/%' OR key LIKE '!%')"
+    assert facts.left_out == engine.ask(home, pages)[0][0] - 2 > 0
 
 
+@pytest.mark.usefixtures("quick_tables")
 def test_a_copy_is_of_one_moment_whatever_is_written_meanwhile(
     lived_in: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    home = Path(shutil.copytree(lived_in, tmp_path / "house"))
-    monkeypatch.setattr(databases, "PAGES_AT_A_TIME", 1)
+    home = engine.copy_house(lived_in, tmp_path / "house")
+    monkeypatch.setattr(of_sqlite, "PAGES_AT_A_TIME", 1)
     told: list[int] = []
 
     def somebody_joins(done: int, total: int) -> None:
@@ -217,39 +239,47 @@ def test_a_copy_is_of_one_moment_whatever_is_written_meanwhile(
             join_and_open(home)
         told.append(done)
 
-    databases.copy_databases(Settings(home=home), tmp_path, somebody_joins)
+    databases.copy_databases(settings_of(home), tmp_path, somebody_joins)
 
     assert len(told) > 3
-    assert rows(tmp_path, "SELECT id FROM readers_user WHERE id = 77") == []
-    assert rows(tmp_path, "SELECT * FROM unlock WHERE reader = 77", "ledger.sqlite") == []
+    assert copied(tmp_path, "SELECT id FROM readers_user WHERE id = 77") == []
+    assert copied(tmp_path, "SELECT * FROM unlock WHERE reader = 77", "ledger.sqlite") == []
 
 
+@pytest.mark.usefixtures("quick_tables")
 def test_no_unlock_is_in_a_backup_without_its_reader(
     lived_in: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Somebody joins and opens a story between the moments that the two copies show."""
-    home, hold = Path(shutil.copytree(lived_in, tmp_path / "house")), databases._hold
-    held: list[int] = []
+    home = engine.copy_house(lived_in, tmp_path / "house")
+    held: list[str] = []
 
-    def hold_and_let_somebody_join(connection: sqlite3.Connection) -> int:
-        held.append(hold(connection))
-        if len(held) == 1:
-            join_and_open(home)
-        return held[-1]
+    def and_let_somebody_join(name: str) -> Callable[[Settings], Any]:
+        hold = getattr(databases, name)
 
-    monkeypatch.setattr(databases, "_hold", hold_and_let_somebody_join)
-    databases.copy_databases(Settings(home=home), tmp_path, lambda done, total: None)
+        @contextmanager
+        def held_first(settings: Settings) -> Iterator[databases.Held]:
+            with hold(settings) as database:
+                held.append(name)
+                if len(held) == 1:
+                    join_and_open(home)
+                yield database
 
-    readers = {reader for (reader,) in rows(tmp_path, "SELECT id FROM readers_user")}
-    assert {reader for (reader,) in rows(tmp_path, "SELECT reader FROM unlock", "ledger.sqlite")} <= readers
+        return held_first
+
+    for name in ("hold_ledger", "hold_house"):
+        monkeypatch.setattr(databases, name, and_let_somebody_join(name))
+    databases.copy_databases(settings_of(home), tmp_path, lambda done, total: None)
+
+    readers = {reader for (reader,) in copied(tmp_path, "SELECT id FROM readers_user")}
+    assert {reader for (reader,) in copied(tmp_path, "SELECT reader FROM unlock", "ledger.sqlite")} <= readers
     assert 77 in readers
 
 
 def join_and_open(home: Path) -> None:
-    with closing(sqlite3.connect(home / "house.sqlite")) as house, house:
-        house.execute("UPDATE readers_user SET id = 77 WHERE email = 'ayu@terbit.example'")
-    with closing(sqlite3.connect(home / "ledger.sqlite")) as ledger, ledger:
-        ledger.execute("INSERT INTO unlock (reader, story, at) VALUES (77, 1, 1)")
+    past_all_guards = "SET session_replication_role = replica; " if engine.ON_POSTGRESQL else ""
+    engine.ask(home, f"{past_all_guards}UPDATE readers_user SET id = 77 WHERE email = 'ayu@terbit.example'")
+    engine.enter_unlock(settings_of(home), 77, 1)
 
 
 # What is refused
@@ -324,7 +354,6 @@ def test_what_cannot_be_trusted_is_refused_and_leaves_nothing(
     backup: Path, tmp_path: Path, change: Callable[[dict[str, bytes]], None], words: str
 ) -> None:
     from terbit.house.backup.restoring import restore
-    from terbit.house.refused import StartRefused
 
     archive = altered(backup, tmp_path / "altered.zip", change)
     with pytest.raises(StartRefused, match=words):
@@ -334,7 +363,6 @@ def test_what_cannot_be_trusted_is_refused_and_leaves_nothing(
 
 def test_a_link_in_the_archive_is_refused(backup: Path, tmp_path: Path) -> None:
     from terbit.house.backup.reading import opened
-    from terbit.house.refused import StartRefused
 
     archive = altered(backup, tmp_path / "altered.zip", with_member("media/link"))
     with zipfile.ZipFile(archive) as found:
@@ -375,29 +403,125 @@ def test_a_state_folder_that_holds_anything_is_refused(backup: Path, lived_in: P
     done = terbit(lived_in, "restore", str(backup))
     assert done.returncode == 1
     assert "is not empty" in done.stderr
-    assert rows(lived_in, "SELECT count(*) FROM newsroom_article") == [(3,)]
+    assert engine.ask(lived_in, "SELECT count(*) FROM newsroom_article") == [(3,)]
 
 
-def test_a_restore_that_was_killed_is_begun_again(backup: Path, tmp_path: Path) -> None:
+def test_a_restore_that_was_killed_is_begun_again(backup: Path, tmp_path: Path, house_template: Path) -> None:
     left = tmp_path / "house" / ".restoring" / "media"
+    if engine.ON_POSTGRESQL:
+        engine.lay_template(tmp_path / "house", house_template)
     left.mkdir(parents=True)
     (left / "half").write_text("half")
 
     done = terbit(tmp_path / "house", "restore", str(backup))
 
     assert done.returncode == 0, done.stderr
-    assert sorted(entry.name for entry in (tmp_path / "house").iterdir()) == [
-        "house.sqlite",
-        "keys",
-        "kind",
-        "ledger.sqlite",
-        "media",
-        "origin",
-    ]
+    databases_there = {"places"} if engine.ON_POSTGRESQL else {"house.sqlite", "ledger.sqlite"}
+    there = {entry.name for entry in (tmp_path / "house").iterdir()}
+    assert there == {"keys", "kind", "media", "origin"} | databases_there
 
 
-def test_a_house_in_postgresql_is_not_backed_up_by_half(tmp_path: Path) -> None:
-    settings = load({"TERBIT_HOME": str(tmp_path), "TERBIT_LEDGER_URL": "postgresql://buku.example/ledger"})
-    with pytest.raises(StartRefused, match="pg_dump"):
-        back_up(settings, tmp_path / "rumah.zip", lambda done, of: None, datetime.now(UTC))
-    assert not (tmp_path / "rumah.zip").exists()
+# From one engine to the other
+
+IN_SQLITE = {"TERBIT_DATABASE_URL": "", "TERBIT_LEDGER_URL": ""}
+
+
+@pytest.mark.postgresql
+def test_a_house_goes_from_postgresql_into_sqlite_and_back_by_its_backups(
+    lived_in: Path, backup: Path, tmp_path: Path
+) -> None:
+    in_sqlite, again, second = tmp_path / "file", tmp_path / "again", tmp_path / "second.zip"
+
+    done = terbit(in_sqlite, "restore", str(backup), "--print", **IN_SQLITE)
+    assert done.returncode == 0, done.stderr
+    assert {"house.sqlite", "ledger.sqlite"} <= {entry.name for entry in in_sqlite.iterdir()}
+    unlocks = copied(in_sqlite, "SELECT reader, story, at FROM unlock ORDER BY reader, story", "ledger.sqlite")
+    assert unlocks == engine.unlocks(lived_in) != []
+    searched = "SELECT count(*) FROM wagtailsearch_indexentry"
+    assert copied(in_sqlite, searched)[0][0] > 0
+
+    done = terbit(in_sqlite, "backup", str(second), **IN_SQLITE)
+    assert done.returncode == 0, done.stderr
+    done = terbit(again, "restore", str(second), "--print")
+    assert done.returncode == 0, done.stderr
+    assert engine.unlocks(again) == engine.unlocks(lived_in)
+    assert engine.ask(again, searched) == copied(in_sqlite, searched)
+
+    houses = [(lived_in, {}), (in_sqlite, IN_SQLITE), (again, {})]
+    exported = [terbit(home, "export", "archive", **environ).stdout for home, environ in houses]
+    assert exported[0].count("\n") == 3 and exported == exported[:1] * 3
+    verified = [terbit(home, "press", "verify", **environ) for home, environ in houses]
+    assert [done.returncode for done in verified] == [0, 0, 0], verified
+    assert len({done.stdout for done in verified}) == 1
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize("kept_in", ["TERBIT_DATABASE_URL", "TERBIT_LEDGER_URL"])
+def test_house_and_ledger_need_not_be_in_one_engine(
+    backup: Path, lived_in: Path, tmp_path: Path, house_template: Path, kept_in: str
+) -> None:
+    home = tmp_path / "house"
+    lay_tables(home, house_template)
+    environ = IN_SQLITE | {kept_in: engine.environ_of(home)[kept_in]}
+    assert terbit(home, "restore", str(backup), **environ).returncode == 0
+    file = tmp_path / "half.zip"
+    assert terbit(home, "backup", str(file), **environ).returncode == 0
+    again = tmp_path / "again"
+    lay_tables(again, house_template)
+    assert terbit(again, "restore", str(file)).returncode == 0
+    assert engine.unlocks(again) == engine.unlocks(lived_in)
+    assert terbit(again, "export", "archive").stdout == terbit(lived_in, "export", "archive").stdout
+
+
+@pytest.mark.postgresql
+def test_a_database_in_which_a_house_lives_is_not_restored_over(backup: Path, lived_in: Path, tmp_path: Path) -> None:
+    before = engine.state_of(lived_in)
+    done = terbit(tmp_path / "new", "restore", str(backup), **engine.environ_of(lived_in))
+    assert (done.returncode, "holds a house already" in done.stderr) == (1, True), done.stderr
+    assert not (tmp_path / "new").exists()
+    assert engine.state_of(lived_in) == before
+
+
+@pytest.mark.postgresql
+@pytest.mark.usefixtures("quick_tables")
+def test_a_copy_that_differs_is_no_backup(lived_in: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from terbit.house.move.stores import SqliteStore
+
+    put = SqliteStore.put
+
+    def loses_one(self: SqliteStore, table: Any, some: list[Any]) -> None:
+        put(self, table, some[1:] if table.name == "newsroom_article" else some)
+
+    monkeypatch.setattr(SqliteStore, "put", loses_one)
+    with pytest.raises(StartRefused, match="differs from what is there, in newsroom_article; there is no backup"):
+        databases.copy_databases(settings_of(lived_in), tmp_path, lambda done, total: None)
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (
+            "INSERT INTO django_migrations (app, name, applied) VALUES ('press', '9999_later', now())",
+            "press.9999_later",
+        ),
+        ("DELETE FROM django_migrations WHERE app = 'press' AND name LIKE '0001%'", "terbit prepare"),
+    ],
+)
+def test_tables_of_another_version_are_not_backed_up_by_half(
+    lived_in: Path, tmp_path: Path, change: str, words: str
+) -> None:
+    home = engine.copy_house(lived_in, tmp_path / "house")
+    engine.ask(home, change)
+    done = terbit(home, "backup", str(tmp_path / "house.zip"))
+    assert (done.returncode, words in done.stderr) == (1, True), done.stderr
+    assert [entry.name for entry in tmp_path.iterdir()] == ["house"]
+
+
+@pytest.mark.postgresql
+def test_a_server_that_is_away_is_said_in_a_sentence(lived_in: Path, tmp_path: Path) -> None:
+    nowhere = {"TERBIT_LEDGER_URL": f"postgresql://postgres:secret@/ledger?host={tmp_path}"}
+    (lived_in / "places").unlink(missing_ok=True)
+    done = terbit(lived_in, "backup", str(tmp_path / "house.zip"), **nowhere)
+    assert (done.returncode, "The backup was not finished" in done.stderr) == (1, True), done.stderr
+    assert "Traceback" not in done.stderr and "secret" not in done.stderr
