@@ -214,7 +214,7 @@ def test_printed_pages_are_left_out_but_for_such_as_may_not_be_had_again(lived_i
     engine.ask(
         home,
         "INSERT INTO press_mark (key, kind, subject, version, urgent, cause, marked_at)"
-        f" VALUES ('/en/', 'front', 0, 1, {'FALSE' if engine.ON_POSTGRESQL else 0}, '', {at})",
+        f" VALUES ('/en/', 'front', 0, 1, 0, '', {at})",
     )
 
     facts = databases.copy_databases(settings_of(home), tmp_path, lambda done, total: None)
@@ -277,8 +277,12 @@ def test_no_unlock_is_in_a_backup_without_its_reader(
 
 
 def join_and_open(home: Path) -> None:
-    past_all_guards = "SET session_replication_role = replica; " if engine.ON_POSTGRESQL else ""
-    engine.ask(home, f"{past_all_guards}UPDATE readers_user SET id = 77 WHERE email = 'ayu@terbit.example'")
+    own = "password, is_superuser, first_name, last_name, is_staff, is_active, date_joined, language, carried"
+    engine.ask(
+        home,
+        f"INSERT INTO readers_user (id, email, {own}) SELECT 77, 'eka@terbit.example', {own} FROM readers_user"
+        " WHERE email = 'ayu@terbit.example'",
+    )
     engine.enter_unlock(settings_of(home), 77, 1)
 
 
