@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
 from django.db import connection
 from django.db.models import Q
@@ -36,6 +36,15 @@ SHOWN: Final = 200
 """The status of a story that can be read; its withdrawal has another."""
 _AT_A_TIME: Final = 500
 _TIGHTENED: Final = "UPDATE press_printed SET terms = %s, tightened = %s, digest = '' WHERE key = %s"
+
+
+class _Out(NamedTuple):
+    """A story's page as it is out; `terms` are those in force, packed."""
+
+    key: str
+    subject: int
+    status: int
+    terms: bytes
 
 
 def shut_at_once(things: frozenset[str]) -> None:
@@ -65,7 +74,8 @@ def _stories_of(things: frozenset[str]) -> Iterable[int]:
 
 
 def _shut(ids: list[int]) -> None:
-    out = list(Printed.objects.filter(kind=STORY, subject__in=ids, number__gt=0))
+    rows = Printed.objects.filter(kind=STORY, subject__in=ids, number__gt=0)
+    out = [_Out(*row) for row in rows.values_list("key", "subject", "status", "terms")]
     shown = [page for page in out if page.status == SHOWN]
     terms = terms_of_many(page.subject for page in shown)
     _tighten({page: terms[page.subject] for page in shown if page.subject in terms})
@@ -79,7 +89,7 @@ def _shut(ids: list[int]) -> None:
             _print_now(Target(STORY, story.path, story.pk))
 
 
-def _tighten(pages: Mapping[Printed, Terms]) -> None:
+def _tighten(pages: Mapping[_Out, Terms]) -> None:
     """Put these terms beside the pages that let in somebody whom they shut out; a few statements, however many pages."""
     tighter = {page.key: shut for page, terms in pages.items() if (shut := _shut_terms(page, terms)) is not None}
     if tighter:
@@ -88,7 +98,7 @@ def _tighten(pages: Mapping[Printed, Terms]) -> None:
             cursor.executemany(_TIGHTENED, [(pack(terms), True, key) for key, terms in tighter.items()])
 
 
-def _shut_terms(page: Printed, terms: Terms) -> Terms | None:
+def _shut_terms(page: _Out, terms: Terms) -> Terms | None:
     in_force = terms_from(bytes(page.terms))
     return shut_terms(terms, in_force) if in_force else terms
 

@@ -104,6 +104,8 @@ class HouseSettings(Printed, BaseGenericSetting):
 
     _POLICY_COLUMNS: ClassVar[tuple[str, ...]] = ("policy_units", "policy_renewal", "policy_rolling_days", "zone")
 
+    _POLICY_ALONE: ClassVar[frozenset[str]] = frozenset(_POLICY_COLUMNS) - {"zone"}  # in which every date is printed
+
     _PROSE_COLUMNS: ClassVar[tuple[str, ...]] = (
         "masthead_text",
         "press_guidelines",
@@ -118,10 +120,13 @@ class HouseSettings(Printed, BaseGenericSetting):
         super().save(*args, **kwargs)
 
     def things(self) -> frozenset[str]:
-        return frozenset({things.HOUSE})
+        """Nothing but what `things_before` finds changed: every page prints the house, and few its policy."""
+        return frozenset()
 
     def things_before(self) -> frozenset[str]:
-        """The policy too, where a column of it is about to change or the row is new."""
-        stored = type(self).objects.filter(pk=self.pk).values(*self._POLICY_COLUMNS).first()
-        now = {column: getattr(self, column) for column in self._POLICY_COLUMNS}
-        return frozenset() if stored == now else frozenset({things.POLICY})
+        stored = type(self).objects.filter(pk=self.pk).values().first()
+        if stored is None:
+            return frozenset({things.HOUSE, things.POLICY})
+        changed = {column for column, value in stored.items() if value != getattr(self, column)}
+        touched = {things.POLICY} if changed & set(self._POLICY_COLUMNS) else set()
+        return frozenset(touched | ({things.HOUSE} if changed - self._POLICY_ALONE else set()))
