@@ -17,19 +17,20 @@ from pathlib import Path
 import pytest
 
 from terbit.dispatch.heartbeat import HEARTBEAT
+from terbit.dispatch.shelf import has_shelf
 from terbit.gate.reader_pass import COOKIE
 from terbit.kiosk.stand import STALE_SECONDS
 from tests.crashes.busy_house import BusyHouse
 from tests.crashes.readers import Client
 from tests.crashes.victims import find
-from tests.crashes.waiting import wait_for
+from tests.crashes.waiting import PATIENCE_SECONDS, wait_for
 from tests.running_house import House, a_free_port, a_running_house
 
 pytestmark = pytest.mark.sqlite(
     "the second kiosk reads the house's file; PostgreSQL's are in kiosk/tests/test_many_kiosks"
 )
 
-FILLING_SECONDS = 3
+FILLING_SECONDS = 4
 JOIN, LATER = "/akun/daftar/", "Nothing was spent|Tidak ada yang terpakai"
 
 
@@ -56,7 +57,7 @@ def second(busy: BusyHouse) -> Iterator[House]:
         process = subprocess.Popen(command, env=environ, stdout=log, stderr=log)
     yield House(port, home, environ, command, process)
     process.send_signal(signal.SIGINT)
-    process.wait(20)
+    process.wait(PATIENCE_SECONDS)
     shutil.rmtree(home)
 
 
@@ -65,10 +66,14 @@ def test_a_new_kiosk_fills_itself_is_cut_off_and_catches_up(busy: BusyHouse, sec
     story = next(iter(readers.stories))
 
     # It comes, and nobody is sent to it before it has everything.
-    wait_for(lambda: get(second, "/readyz"), second, "it does not listen")
+    wait_for(lambda: has_shelf(second.home / "shelf"), second, "no follower made a shelf")
+    (follower,) = find(second)["follower"]
+    os.kill(follower, signal.SIGSTOP)  # still before it fills it
+    wait_for(lambda: get(second, "/readyz")[0], second, "it does not listen")
     status, said = get(second, "/readyz")
     assert status == 503 and "filling" in said
     assert get(second, "/healthz")[0] == 503
+    os.kill(follower, signal.SIGCONT)
     wait_for(lambda: get(second, "/readyz")[0] == 200, second, "it was never ready")
     assert readers.reads(story, readers.subscriber) and not readers.reads(story)
     assert {path: get(second, path)[0] for path in readers.stories} == dict.fromkeys(readers.stories, 200)
