@@ -75,7 +75,8 @@ def _stories_of(things: frozenset[str]) -> Iterable[int]:
 
 def _shut(ids: list[int]) -> None:
     rows = Printed.objects.filter(kind=STORY, subject__in=ids, number__gt=0)
-    out = [_Out(*row) for row in rows.values_list("key", "subject", "status", "terms")]
+    found = rows.values_list("key", "subject", "status", "terms")
+    out = [_Out(key, subject, status, bytes(terms)) for key, subject, status, terms in found]
     shown = [page for page in out if page.status == SHOWN]
     terms = terms_of_many(page.subject for page in shown)
     _tighten({page: terms[page.subject] for page in shown if page.subject in terms})
