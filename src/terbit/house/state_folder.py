@@ -74,9 +74,13 @@ def remember_origin(settings: Settings) -> None:
         settings.origin_file.write_text(settings.base_url + "\n")
 
 
-def remember_places(settings: Settings) -> None:
-    """Write down where house and ledger are from now on, for whoever would start with what was left."""
-    settings.places_file.write_text(f"house {settings.house_place}\nledger {settings.ledger_place}\n")
+def remember_places(settings: Settings, folder: Path | None = None) -> None:
+    """Write down where house and ledger are from now on, for whoever would start with what was left.
+
+    In `folder`, where the state folder is still being made there.
+    """
+    file = (folder or settings.home) / settings.places_file.name
+    file.write_text(f"house {settings.house_place}\nledger {settings.ledger_place}\n")
 
 
 def refuse_what_was_left(settings: Settings) -> None:

@@ -31,6 +31,7 @@ from terbit.house.databases import check_servers
 from terbit.house.move.copying import Move
 from terbit.house.move.moving import move
 from terbit.house.refused import StartRefused
+from terbit.house.state_folder import remember_places
 
 STAGING: Final = ".restoring"
 NOT_OURS: Final = {"lost+found"}
@@ -161,6 +162,7 @@ def _move_to_servers(folder: Path, settings: Settings, say: Callable[[str], None
     if not plan.of_house and not plan.of_ledger:
         return
     move(plan, say)
+    remember_places(settings, folder)  # as they are called when the folder is in its place
     gone = [plan.source.house_database.name] if plan.of_house else []
     gone += [plan.source.ledger_database.name, f"left-{plan.source.ledger_database.name}"] if plan.of_ledger else []
     for name in gone:

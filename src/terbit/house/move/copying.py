@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
@@ -58,9 +58,9 @@ def copy_tables(every: Sequence[Table], source: Store, target: Store, tell: Call
 
 def copy_table(table: Table, source: Store, target: Store, there: Table | None = None) -> Moved:
     """Every row that is meant, and what it adds up to on either side, read from the target again, where it may be called
-    otherwise (`there`).
+    otherwise (`there`), and where all that is there is meant.
     """
-    there = there or table
+    there = replace(there or table, only="")
     rows, total = 0, 0
     for some in _in_parts(source.rows(table)):
         target.put(there, some)
