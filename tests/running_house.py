@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import random
 import shutil
 import signal
 import socket
@@ -13,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from tools.testing.engine import environ_of, lay_template
 
 START_SECONDS = 480.0
 STOP_SECONDS = 20.0
+HOUSES_PORTS = (10_000, 32_000)
 
 
 @dataclass
@@ -120,6 +122,10 @@ def _wait_until_it_serves(process: subprocess.Popen[bytes], port: int, home: Pat
 
 
 def a_free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """None of those that clients are given: one that calls a house which is down could be given the house's own port,
+    would be connected with itself, and keep the house from coming back."""
+    while True:
+        port = random.randrange(*HOUSES_PORTS)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
