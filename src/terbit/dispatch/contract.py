@@ -27,6 +27,8 @@ _unpack_entry: Final = _ENTRY.unpack_from
 _ETAG_LETTERS: Final = 24
 _LAYOUTS_REMEMBERED: Final = 1_024
 BROTLI_QUALITY: Final = 5
+_BROTLI_WINDOWS: Final = 16, 22
+"""Bits of the least and the greatest window: a window no greater than the text makes it quicker, and no longer."""
 
 
 class BadRecord(ValueError):
@@ -64,9 +66,14 @@ def make_body(text: bytes) -> Body:
     """The same text gives the same bytes on every machine: no time and no name in the gzip header."""
     return Body(
         gzip=gzip.compress(text, compresslevel=6, mtime=0),
-        brotli=brotli.compress(text, quality=BROTLI_QUALITY),
+        brotli=brotli.compress(text, quality=BROTLI_QUALITY, lgwin=_brotli_window(text)),
         etag=etag_of(text),
     )
+
+
+def _brotli_window(text: bytes) -> int:
+    least, greatest = _BROTLI_WINDOWS
+    return max(least, min(greatest, len(text).bit_length()))
 
 
 def etag_of(text: bytes) -> str:

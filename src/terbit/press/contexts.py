@@ -1,7 +1,7 @@
 """What the templates of printed pages are given: frozen values, finished words, nothing that asks the database.
 
-Every printed template gets one of the `…Page` classes as `page`, a `House` as `house`, the body kind as `kind`, the
-`language`, `demo`, and `static(name)`. A template prints and loops; whatever has to be decided was decided before.
+Every printed template gets one of the `…Page` classes as `page`, a `House` as `house`, the `language`, `demo`,
+`static(name)`, and `each_body` (terbit.press.all_bodies) for the places where the bodies of one page differ. A template prints and loops; whatever has to be decided was decided before.
 Empty means absent: "" or None or an empty tuple, and then nothing of it is printed, its label included.
 """
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
-
-from django.db.models import Q
 
 from terbit.newsroom.models import Article
 from terbit.press.batch import rows
@@ -18,7 +16,7 @@ from terbit.press.pages.pictures import read_figures
 @dataclass(frozen=True, slots=True)
 class Reading:
     """`stories` with section, partner, bylines, editions; by id: `figures` that they show, public stories that their
-    text leads to; and by the original's id all public versions of a story, translations included.
+    text leads to; and by the original's id all public versions of a story that has translations.
     """
 
     stories: Mapping[int, Article]
@@ -45,7 +43,7 @@ def read_around(stories: Mapping[int, Article]) -> Reading:
         stories=stories,
         figures=read_figures(shown, {story.lead_picture_id for story in stories.values() if story.lead_picture_id}),
         led_to=_public({pk for raw in raws.values() for pk in stories_in(raw)}),
-        versions=_versions({story.story for story in stories.values() if story.pk}),
+        versions=_versions([story for story in stories.values() if story.pk]),
     )
 
 
@@ -59,10 +57,14 @@ def _public(ids: set[int]) -> dict[int, Article]:
     return Article.objects.public().only("language", "slug", "headline", "standfirst").in_bulk(ids) if ids else {}
 
 
-def _versions(originals: set[int]) -> dict[int, list[Article]]:
+def _versions(stories: Collection[Article]) -> dict[int, list[Article]]:
+    """Of stories in more than one language; most have one, and are not read again."""
     found: dict[int, list[Article]] = {}
-    if originals:
-        rows = Article.objects.public().filter(Q(pk__in=originals) | Q(translation_of__in=originals))
-        for row in rows.only("language", "slug", "headline", "translation_of").order_by("language", "pk"):
+    if stories:
+        public = Article.objects.public().only("language", "slug", "headline", "translation_of")
+        translations = list(public.filter(translation_of__in={story.story for story in stories}))
+        originals = {row.translation_of_id for row in (*stories, *translations) if row.translation_of_id}
+        rows = [*translations, *(public.filter(pk__in=originals) if originals else ())]
+        for row in sorted(rows, key=lambda row: (row.language, row.pk)):
             found.setdefault(row.story, []).append(row)
     return found

@@ -16,6 +16,7 @@ from terbit.newsroom import things
 from terbit.newsroom.languages import LANGUAGES, prefix_of
 from terbit.newsroom.models import Kind, PolicyPage, Publication, Section
 from terbit.press import dates
+from terbit.press.all_bodies import render_bodies
 from terbit.press.batch import unchanged
 from terbit.press.contexts import Alternate, House, Image, Link, Moment, Page
 from terbit.press.house import house_policy, house_settings
@@ -61,7 +62,7 @@ class Sheet:
         """The document for each body kind."""
         found = environment(self.language).get_template(f"press/{template}")
         given: dict[str, Any] = {"page": page, "house": self.house, "foot": self._foot(), "demo": settings.TERBIT_DEMO}
-        return {kind: found.render(given, kind=kind) for kind in kinds}
+        return render_bodies(found, given, kinds)
 
     def _foot(self) -> Markup:
         """The foot of the paper, the same on every page of a language."""
