@@ -1,6 +1,6 @@
 """How long from publishing until readers have it, in a house with many articles: `python tools/visible.py [14000 [40]]`.
 
-`--json FILE` writes the pages printed a second and the 95th percentiles there, for `make bench-scale`.
+`--json FILE` writes the pages made a second, medians and 95th percentiles there, for `make bench-scale`.
 
 A house of its own is filled with so many generated articles (TERBIT_HOME names a folder that is kept and used again),
 everything is printed, then stories are published one by one through the newsroom's verbs while worker, follower and
@@ -46,14 +46,34 @@ def raw_body(chance: random.Random) -> list[dict[str, Any]]:
     return [{"type": "paragraph", "id": str(uuid4()), "value": f"<p>{text(chance, 45)}</p>"} for _ in range(8)]
 
 
-def fill(articles: int) -> float:
-    """Six sections, fifty names, and articles that were published one every half hour until now; all of it printed.
+@dataclass(frozen=True)
+class Printing:
+    """What it took to print a whole house: `cpu` is the seconds of processor time among all `seconds`."""
 
-    Returns the pages printed a second.
-    """
+    pages: int
+    bodies: int
+    seconds: float
+    cpu: float
+
+    def __str__(self) -> str:
+        return (
+            f"{self.pages} pages of {self.bodies} bodies printed in {self.seconds:.0f} s; for each second of processor "
+            f"time {self.pages / self.cpu:.0f} pages, {self.bodies / self.cpu:.0f} bodies"
+        )
+
+    def figures(self) -> dict[str, float]:
+        return {
+            "pages": self.pages,
+            "pages_per_second": round(self.pages / self.seconds, 1),
+            "pages_per_core_second": round(self.pages / self.cpu, 1),
+            "bodies_per_core_second": round(self.bodies / self.cpu, 1),
+        }
+
+
+def fill(articles: int) -> Printing:
+    """Six sections, fifty names, and articles that were published one every half hour until now; all of it printed."""
     from terbit.newsroom.models import Article, Byline, Contributor, Publication, Section
     from terbit.press.marks import mark_everything
-    from terbit.press.worker import drain
 
     chance, now = random.Random(1), datetime.now(UTC).replace(microsecond=0)
     places = enumerate(SECTIONS)
@@ -83,15 +103,29 @@ def fill(articles: int) -> float:
         Byline.objects.bulk_create(
             Byline(article=row, contributor=chance.choice(names), role="reporter") for row in rows
         )
-    began, cpu = time.perf_counter(), time.process_time()
     mark_everything("visible")
-    done = drain()
-    took = time.perf_counter() - began
-    print(
-        f"{done.pages} pages printed in {took:.0f} s: {done.pages / took:.0f} a second, "
-        f"{done.pages / (time.process_time() - cpu):.0f} for each second of processor time"
-    )
-    return done.pages / took
+    return print_all()
+
+
+def print_all() -> Printing:
+    """Print whatever is marked, in one process."""
+    from terbit.press.worker import drain
+
+    began, cpu = time.perf_counter(), time.process_time()
+    pages = drain().pages
+    seconds, cpu = time.perf_counter() - began, time.process_time() - cpu
+    return Printing(pages, bodies_out(), seconds, cpu)
+
+
+def bodies_out() -> int:
+    """The different texts in all pages that are out; one that serves two kinds of body counts once."""
+    from terbit.dispatch.contract import read_head
+    from terbit.dispatch.models import Row
+    from terbit.press.models import Printed
+
+    pages = Row.objects.filter(key__in=Printed.objects.values("key")).exclude(value=None)
+    heads = (read_head(bytes(value)) for value in pages.values_list("value", flat=True).iterator(500))
+    return sum(len({head.place(kind) for kind in head.kinds}) for head in heads)
 
 
 @contextmanager
@@ -252,14 +286,12 @@ def line(name: str, values: Sequence[float]) -> str:
     return f"{name:28}{len(values):>8}{statistics.median(values):>10.0f}{p95(values):>10.0f}{max(values):>10.0f}"
 
 
-def percentiles(found: Measured, pages_per_second: float) -> dict[str, float]:
+def percentiles(found: Measured) -> dict[str, float]:
     """What `make bench-scale` writes down."""
     others = [value for values in found.others.values() for value in values]
-    return {
-        "pages_per_second": round(pages_per_second, 1),
-        "story_p95_ms": round(p95(found.article), 1),
-        "front_p95_ms": round(p95(found.front), 1),
-        "others_p95_ms": round(p95(others), 1),
+    measured = {"story": found.article, "front": found.front, "others": others}
+    return {f"{name}_p50_ms": round(statistics.median(values), 1) for name, values in measured.items()} | {
+        f"{name}_p95_ms": round(p95(values), 1) for name, values in measured.items()
     }
 
 
@@ -289,15 +321,17 @@ def cpu_of(pid: int) -> float:
     return total
 
 
-def wait_until_it_serves(port: int) -> None:
+def wait_until_it_serves(port: int, press: Path) -> None:
+    """Until the kiosk answers and the worker listens at `press`, so that no story waits for a process to start."""
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until:
         try:
-            if Kiosk(port).get("/healthz")[0] == 200:
+            if Kiosk(port).get("/healthz")[0] == 200 and press.exists():
                 return
         except OSError:
-            time.sleep(0.1)
-    raise SystemExit(f"The kiosk did not serve within {START_SECONDS} seconds.")
+            pass
+        time.sleep(0.1)
+    raise SystemExit(f"Kiosk and worker were not there within {START_SECONDS} seconds.")
 
 
 def run(articles: int, stories: int, home: Path, answer: Path | None) -> None:
@@ -314,13 +348,15 @@ def run(articles: int, stories: int, home: Path, answer: Path | None) -> None:
     from terbit.config import settings
     from terbit.newsroom.models import Article
 
-    pages_per_second = 0.0 if Article.objects.exists() else fill(articles)
+    printing = None if Article.objects.exists() else fill(articles)
+    if printing:
+        print(printing)
     there = Article.objects.count()
     connection.close()
     if not stories:
         return
     with processes(os.environ.copy()) as started:
-        wait_until_it_serves(port)
+        wait_until_it_serves(port, settings.press_socket)
         watch = ShelfWatch(settings.shelf_folder)
         watch.start()
         before = {name: cpu_of(process.pid) for name, process in started.items()}
@@ -328,7 +364,7 @@ def run(articles: int, stories: int, home: Path, answer: Path | None) -> None:
         spent = {name: cpu_of(process.pid) - before[name] for name, process in started.items()}
     report(found, stories, there, spent)
     if answer is not None:
-        answer.write_text(json.dumps(percentiles(found, pages_per_second)))
+        answer.write_text(json.dumps((printing.figures() if printing else {}) | percentiles(found)))
 
 
 def main() -> None:
