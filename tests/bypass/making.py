@@ -54,7 +54,9 @@ class Desk:
         self.section = Section.objects.create(name="Kota", slug="kota", language="id")
         self.english = Section.objects.create(name="City", slug="city", language="en")
         self.topic = Topic.objects.create(name="Beras", slug="beras", language="id")
-        self.partner = Partner.objects.create(name="Kantor Berita", slug="kantor-berita", url="https://kb.example")
+        self.partner = Partner.objects.create(
+            name="Kantor Berita", slug="kantor-berita", url="https://kb.example", indexing="index"
+        )
         self.reporter = Contributor.objects.create(name="Budi Santoso", slug="budi-santoso")
         self.publications = {one.code: one for one in Publication.objects.all()}
 

@@ -18,13 +18,14 @@ from django.db import transaction
 from terbit.dispatch import write
 from terbit.dispatch.contract import decode_page
 from terbit.dispatch.models import Row
-from terbit.gate import FREE_PAGE, Access, Terms
+from terbit.gate import Access, Terms
 from terbit.newsroom.models import Article
 article = Article.objects.get(slug=sys.argv[1])
 page = decode_page(bytes(Row.objects.get(key=article.path).value))
 access = Access.FREE if sys.argv[2] == "free" else article.terms.access
 with transaction.atomic():
-    print(json.dumps(write.put_page(replace(page, terms=replace(article.terms, access=access)))))
+    terms = Terms(article.story, access, article.terms.publications)
+    print(json.dumps(write.put_page(replace(page, terms=terms))))
 """
 
 

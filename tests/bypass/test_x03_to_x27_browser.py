@@ -103,6 +103,7 @@ def test_x27_after_signing_out_nothing_of_it_is_left_on_the_device(vault: Vault,
         for _ in range(4):  # back to where the whole story was on show
             person.page.go_back(wait_until="load")
             assert not holds(person.page.content(), "meter-3")
+        person.open("/")
         stores = person.page.evaluate(STORES)
         assert (stores["workers"], stores["databases"], stores["texts"]) == (0, 0, [])
         assert not holds(stores["storage"], "meter-3")

@@ -33,15 +33,9 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     try:
         start_django(settings)
         return _plant(options, settings) if options.plant else _audit(options, settings)
-    except (StartRefused, _impossible()) as problem:
+    except StartRefused as problem:
         print(problem, file=sys.stderr)
         return NOT_DONE
-
-
-def _impossible() -> type[Exception]:
-    from terbit.house.audit.run import AuditImpossible
-
-    return AuditImpossible
 
 
 def _audit(options: argparse.Namespace, settings: Settings) -> int:

@@ -23,6 +23,7 @@ from terbit.kiosk.condition import Condition
 from terbit.kiosk.faults import Faults
 from terbit.kiosk.http import Answer, Request
 from terbit.kiosk.kiosk import Kiosk
+from terbit.kiosk.passage import Passage
 from terbit.kiosk.passes import Passes
 from terbit.kiosk.stand import Stand
 from terbit.kiosk.tally import Tally
@@ -49,6 +50,13 @@ class AwayLedger:
         self.look()
 
     def close(self) -> None: ...
+
+
+class FollowedStand(Stand):
+    """How the house answers while its follower follows, whether or not one runs now."""
+
+    def age(self) -> float:
+        return 0.0
 
 
 class NoFaults(Faults):
@@ -95,9 +103,9 @@ def open_counter(
     create(folder / "ledger.sqlite")
     ledger = SqliteLedger(folder / "ledger.sqlite")
     asyncio.run(_enter(ledger, readers, policy, stories, now))
-    stand, passes = Stand(shelf, clock=lambda: 0.0), Passes(folder / "pass.json")
-    kiosk = Kiosk(stand, ledger, passes, settings.base_url, lambda: now)
-    without = Kiosk(stand, AwayLedger(), passes, settings.base_url, lambda: now, NoFaults())
+    stand, passes = FollowedStand(shelf), Passes(folder / "pass.json")
+    kiosk = Kiosk(stand, ledger, passes, settings.base_url, lambda: now, front=settings.front)
+    without = Kiosk(stand, AwayLedger(), passes, settings.base_url, lambda: now, NoFaults(), front=settings.front)
     try:
         yield Counter(shelf, readers, kiosk, without, _own(kiosk, stand, settings), _headers(readers))
     finally:
@@ -121,7 +129,8 @@ async def _enter(
 
 
 def _own(kiosk: Kiosk, stand: Stand, settings: Settings) -> dict[str, Own]:
-    condition = Condition(kiosk, stand, Tally(1), settings.metrics_token, lambda: None)
+    newsroom = Passage(str(settings.newsroom_socket), settings.newsroom_url)
+    condition = Condition(kiosk, stand, Tally(1), newsroom, settings.metrics_token, lambda: None)
     here = "127.0.0.1"
     return {
         "/saya": kiosk.about_me,

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,6 +20,7 @@ from terbit.house.audit.judging import Judge
 from terbit.house.audit.readers import Reader
 from terbit.readers.adapter import LETTERS as KINDS_OF_LETTERS
 
+_WRITTEN: Final = (b"Exif", b"EXIF", b"XMP ", b"ns.adobe.com", b"Photoshop 3.0", b"8BIM", b"tEXt", b"iTXt", b"zTXt")
 PACKED: Final = {".gz": "gzip", ".br": "br"}
 _EXPORTED: Final = frozenset((".jsonl", ".json", ".zip", ".sql", ".sqlite", ".csv", ".txt", ".xml"))
 
@@ -34,12 +36,14 @@ def walk_pictures(names: Iterable[str], media: Path, judge: Judge, nobody: Reade
 
 
 def written_into(file: Path) -> Iterator[str]:
-    """EXIF, IPTC, XMP and comments, whatever they are called: all that a picture says besides its pixels."""
-    with Image.open(file) as image:
+    """EXIF, IPTC, XMP and comments, whatever they are called: all that a picture says besides its pixels. Where a file has
+    a block for such things, all of its bytes are read as text."""
+    content = file.read_bytes()
+    with Image.open(BytesIO(content)) as image:
         yield from _texts([value for name, value in image.info.items() if name != "icc_profile"])
         yield from _texts(dict(image.getexif()))
-    for coding in ("utf-8", "utf-16-le", "utf-16-be"):
-        yield file.read_bytes().decode(coding, "replace")
+    if any(mark in content for mark in _WRITTEN):
+        yield from _texts(content)
 
 
 def _texts(value: Any) -> Iterator[str]:

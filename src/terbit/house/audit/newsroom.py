@@ -90,15 +90,15 @@ def fill_of(pk: int, name_of_file: str = f"{'0' * 32}.webp") -> dict[str, str]:
 
 
 def walk_newsroom(archive: Archive, judge: Judge, readers: tuple[Reader, ...], file: str = "") -> None:
-    """As nobody through everything that a request passes; as somebody with an account through the views themselves."""
-    with reading_only():
-        for story in stories_to_ask_for(archive, file or f"{'0' * 32}.webp"):
-            for route in routes():
-                address = filled(route, story.fill)
-                for reader in readers:
-                    answer = _ask(reader, address)
-                    _judge(judge, answer, reader, channel_of_route(route), address)
-            _ask_what_is_not_built(judge, readers[0], story)
+    """As nobody through everything that a request passes; as somebody with an account through the views themselves. To be
+    called while `reading_only`."""
+    for story in stories_to_ask_for(archive, file or f"{'0' * 32}.webp"):
+        for route in routes():
+            address = filled(route, story.fill)
+            for reader in readers:
+                answer = _ask(reader, address)
+                _judge(judge, answer, reader, channel_of_route(route), address)
+        _ask_what_is_not_built(judge, readers[0], story)
 
 
 def _ask_what_is_not_built(judge: Judge, nobody: Reader, story: Story) -> None:

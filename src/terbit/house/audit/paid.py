@@ -64,13 +64,10 @@ class PaidWords:
         return found
 
     def sentence_of(self, owner: int) -> str:
-        """Sixteen words of the owner's of which every run is no one else's and not let pass; empty where there are none."""
+        """A run of the owner's that is no one else's and not let pass; empty where there is none."""
         words = self._text_of(owner).split() if owner in self._texts else []
-        for at in range(len(words) - 2 * RUN + 1):
-            runs = (words[start : start + RUN] for start in range(at, at + RUN + 1))
-            if all(self.found_in(run).keys() == {frozenset((owner,))} for run in runs):
-                return " ".join(words[at : at + 2 * RUN])
-        return ""
+        runs = (words[at : at + RUN] for at in range(len(words) - RUN + 1))
+        return next((" ".join(run) for run in runs if self.found_in(run).keys() == {frozenset((owner,))}), "")
 
     def _runs(self, words: Sequence[str]) -> Iterator[tuple[str, int]]:
         fives = list(_fives(words))

@@ -143,6 +143,13 @@ def _in_location(ground: Ground) -> Prepared:
     return _in_page(ground, ground.known.path, lambda page: replace(page, location=to))
 
 
+def _in_notice(ground: Ground) -> Prepared:
+    """A withdrawn story's notice says more than why."""
+    key = "/audit/withdrawn"
+    ground.scene.archive.kinds.setdefault(key, "article")
+    return _in_page(ground, key, lambda page: replace(_planted_in(page, _at_the_end, ground.sentence), status=410))
+
+
 # What is no page
 
 
@@ -261,6 +268,7 @@ PLANTS: Final[tuple[Plant, ...]] = (
     Plant(channels.STORIES, "by stricter terms on the shelf", partial(_under_terms, Access.SUBSCRIBERS), "over-lock"),
     Plant(channels.STORIES, "by a teaser in the place of the story", _without_words, "over-lock"),
     Plant(channels.HEADERS, "in the address that an old one leads to", _in_location),
+    Plant(channels.ERRORS, "in the notice of a withdrawn story", _in_notice),
     *_of_pages(),
     *(Plant(name, f"in what {address} says", partial(_in_own, address)) for name, address in (
         (channels.SAYA, "/saya"), (channels.CONDITION, "/healthz"), (channels.CONDITION, "/readyz"),

@@ -24,6 +24,7 @@ from terbit.house.audit.newsroom import reading_only, walk_newsroom
 from terbit.house.audit.pages import ask_without_pages, missing_pages, walk_pages
 from terbit.house.audit.readers import Reader, all_readers
 from terbit.house.audit.shelf import AuditShelf
+from terbit.house.refused import StartRefused
 from terbit.press.models import Mark
 from terbit.press.verify import one_moment
 
@@ -32,7 +33,7 @@ Tell = Callable[[int, int, str], None]
 """How much is done, of how much, and what is being done."""
 
 
-class AuditImpossible(RuntimeError):
+class AuditImpossible(StartRefused):
     """The house cannot be audited now; the sentence says why."""
 
 

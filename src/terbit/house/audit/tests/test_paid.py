@@ -50,8 +50,9 @@ def test_what_everybody_may_read_is_no_leak_and_its_owner_is_told() -> None:
 
 
 def test_a_sentence_to_plant_is_one_storys_alone() -> None:
-    words = paid_words(PAID[:30], PAID[10:50])
+    words = paid_words(PAID[:30], PAID[10:50], PAID[5:15])
     words.let_pass(PAID[:16])
-    assert words.sentence_of(1) == " ".join(PAID[23:39])
-    assert words.sentence_of(0) == ""
+    assert words.sentence_of(0) == " ".join(PAID[9:17])
+    assert words.sentence_of(1) == " ".join(PAID[23:31])
+    assert words.sentence_of(2) == ""
     assert words.sentence_of(7) == ""
