@@ -6,6 +6,7 @@ import argparse
 from typing import Protocol
 
 from terbit.cli.commands import (
+    audit,
     backup,
     cut_pictures,
     demo,
@@ -63,6 +64,7 @@ COMMANDS: tuple[Command, ...] = (
     doctor,
     why,
     fronting,
+    audit,
     demo,
     move,
     manage,

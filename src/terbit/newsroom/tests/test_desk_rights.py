@@ -12,10 +12,10 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import Revision, TaskState, WorkflowState
 
+from terbit.house.audit.routes import addresses
 from terbit.newsroom import verbs
 from terbit.newsroom.models import Article, Edition, Journal
 from terbit.newsroom.tests.conftest import NOON
-from terbit.newsroom.tests.every_address import addresses
 from terbit.newsroom.tests.forms import a_form
 
 SECRET = "Kurakura"

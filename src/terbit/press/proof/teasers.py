@@ -26,7 +26,7 @@ def nothing_paid_in_a_teaser(galley: Galley) -> Iterator[Finding]:
     if len(galley.paid_words) < RUN:
         return
     for part in galley.teaser_parts:
-        for words in _readings(part.html):
+        for words in readings(part.html):
             if not galley.paid_samples.isdisjoint(_sampled(words)):
                 runs = _shared_runs(words, galley, _public_words(galley))
                 yield from (Finding("paid_words_in_teaser", run) for run in islice(runs, 1))
@@ -40,7 +40,7 @@ def standfirst_repeats_paid_text(galley: Galley) -> Iterator[Finding]:
         yield from (Finding("standfirst_repeats", run, warning=True) for run in islice(runs, 1))
 
 
-def _readings(html: str) -> Iterator[list[str]]:
+def readings(html: str) -> Iterator[list[str]]:
     """The words of a document: its text (comments and scripts too), then each long attribute by itself."""
     yield words_of(unescape(_TAG.sub(" ", html)))
     for double, single in _LONG_ATTRIBUTE.findall(html):
