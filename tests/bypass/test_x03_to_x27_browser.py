@@ -102,6 +102,7 @@ def test_x27_after_signing_out_nothing_of_it_is_left_on_the_device(vault: Vault,
         assert not holds(person.open(vault.paths["meter-3"]), "meter-3")
         for _ in range(4):  # back to where the whole story was on show
             person.page.go_back(wait_until="load")
+            person.page.wait_for_load_state("networkidle")
             assert not holds(person.page.content(), "meter-3")
         person.open("/")
         stores = person.page.evaluate(STORES)

@@ -42,6 +42,7 @@ STRUCTURED_DATA: Final = "structured-data"
 META: Final = "meta"
 HEADERS: Final = "headers"
 ERRORS: Final = "errors"
+OLD_ADDRESSES: Final = "old-addresses"
 SAYA: Final = "saya"
 CONDITION: Final = "condition"
 ACCOUNTS: Final = "accounts"
@@ -72,7 +73,7 @@ CHANNELS: Final[tuple[Channel, ...]] = (
     Channel("feeds-atom", "Atom", _FEEDS),
     Channel("feeds-json", "JSON Feed", _FEEDS),
     Channel("sitemaps", "sitemaps and robots.txt", _kinds("sitemap-month sitemap-index sitemap-news robots")),
-    Channel("old-addresses", "addresses that stories had (308)", _kinds("redirect")),
+    Channel(OLD_ADDRESSES, "addresses that stories had (308)", _kinds("redirect")),
     Channel(ERRORS, "what is said instead of a page", _kinds("not-found unavailable wall")),
     Channel(STRUCTURED_DATA, "structured data within pages", _kinds("article front")),
     Channel(META, "the head of pages: title, description, what a shared link shows", _kinds("article front section")),

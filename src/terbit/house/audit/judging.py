@@ -76,14 +76,14 @@ class Judge:
         for (part, owners), run in read.runs.items():
             self._judge(owners, run, reader, part or channel, where, coding)
 
-    def headers(self, block: bytes, reader: Reader, where: str, coding: str = "") -> None:
+    def headers(self, block: bytes, reader: Reader, where: str, coding: str = "", channel: str = HEADERS) -> None:
         known = self._heads.get(block)
         if known is None:
             known = self.archive.paid.found_in(of_headers(block))
             _keep(self._heads, block, known)
         self.report.count(HEADERS)
         for owners, run in known.items():
-            self._judge(owners, run, reader, HEADERS, where, coding)
+            self._judge(owners, run, reader, channel, where, coding)
 
     def words(self, text: str, reader: Reader, channel: str, where: str) -> None:
         """The same of a text that is no answer: a letter, what is written into a picture."""

@@ -8,7 +8,7 @@ from typing import Final
 
 from terbit.dispatch.contract import decode_page
 from terbit.house.audit.archive import Archive, Known
-from terbit.house.audit.channels import CONDITION, ERRORS, SAYA, STORIES, channel_of_page
+from terbit.house.audit.channels import CONDITION, ERRORS, HEADERS, OLD_ADDRESSES, SAYA, STORIES, channel_of_page
 from terbit.house.audit.counter import CODINGS, Counter, said_without_a_page
 from terbit.house.audit.findings import Place
 from terbit.house.audit.judging import Judge
@@ -50,10 +50,15 @@ def _page(counter: Counter, archive: Archive, judge: Judge, key: str) -> None:
 def _judge(judge: Judge, answer: Answer, reader: Reader, channel: str, where: str, coding: str) -> None:
     judge.report.count(channel)
     said = dict(answer.headers)
-    judge.headers(answer.block.wire + answer.own, reader, where, coding)
+    judge.headers(answer.block.wire + answer.own, reader, where, coding, _of_headers(channel))
     content_type = said.get(b"content-type", b"text/plain").decode("latin-1")
     packed = said.get(b"content-encoding", b"identity").decode("latin-1")
     judge.leaks(judge.read(answer.body, packed, content_type), reader, channel, where, coding)
+
+
+def _of_headers(channel: str) -> str:
+    """An old address says all that it says in its headers."""
+    return channel if channel == OLD_ADDRESSES else HEADERS
 
 
 def _is_whole(archive: Archive, judge: Judge, answer: Answer, reader: Reader, known: Known, coding: str) -> None:

@@ -105,6 +105,8 @@ def _of_kind(kind: str, channel: str, ending: str, codings: str, ground: Ground)
     mine = (key for key in sorted(there) if there[key] == kind and channel_of_page(kind, key) == channel)
     key = next(mine, f"/audit/{kind}/{ending}")
     there.setdefault(key, kind)
+    if channel == channels.OLD_ADDRESSES:  # of such a page nothing goes out but where it leads
+        return _in_page(ground, key, lambda page: replace(page, status=308, location=_as_address(ground.sentence)))
     return _in_page(ground, key, partial(_planted_in, edit=_at_the_end, sentence=ground.sentence, codings=codings))
 
 
@@ -139,8 +141,12 @@ def _without_words(ground: Ground) -> Prepared:
 
 def _in_location(ground: Ground) -> Prepared:
     """An old address that leads to more than an address."""
-    to = "/artikel/" + "-".join(ground.sentence.split())
+    to = _as_address(ground.sentence)
     return _in_page(ground, ground.known.path, lambda page: replace(page, location=to))
+
+
+def _as_address(sentence: str) -> str:
+    return "/artikel/" + "-".join(sentence.split())
 
 
 def _in_notice(ground: Ground) -> Prepared:
