@@ -222,7 +222,8 @@ class Settings:
         "TERBIT_PURGE_URL",
         default="",
         read=_origins,
-        help="Where Varnish is told that a page changed, such as http://127.0.0.1:6081; any number, with commas between.",
+        help="Where Varnish is told that a page changed, such as http://127.0.0.1:6081; any number, with commas between."
+        " Empty: nobody is told.",
     )
     trusted_proxies: str = setting(
         "TERBIT_TRUSTED_PROXIES",

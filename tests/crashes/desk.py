@@ -155,10 +155,19 @@ class Forms:
         if done is None or done.status != 302:
             return {}
         self.signed_in += 1
-        me = self.client.ask("GET", "/saya", _header(cookies), host=host)
+        me = self._about_me(cookies, host)
         if me is not None and (me.status != 200 or '"confirmed": true' not in me.text):
             self.client.met.wrong.append(f"{name} signed in, and /saya said {me.status} {me.text}")
         return cookies
+
+    def _about_me(self, cookies: dict[str, str], host: int) -> Answer | None:
+        """What `/saya` says once the kiosk has heard of it: while the follower is away, it says nobody."""
+        until = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            me = self.client.ask("GET", "/saya", _header(cookies), host=host)
+            if me is None or me.status != 204 or time.monotonic() > until:
+                return me
+            time.sleep(0.1)
 
     def _post(self, address: str, cookies: dict[str, str], host: int, **fields: str) -> Answer | None:
         """Load the form and send it; the cookies of both answers are kept."""

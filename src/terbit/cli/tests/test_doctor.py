@@ -271,7 +271,7 @@ def test_a_house_on_a_server_that_is_away_names_it_without_its_password(house: S
     away = replace(house, database_url="postgresql://terbit:rahasia@127.0.0.1:9/house")
     (line,) = database.check(away)
     assert (
-        line.state.name == "WRONG" and "no database answers there" in line.found and "Start that server" in line.advice
+        line.state.name == "WRONG" and "no database answers there" in line.found and "Start the server" in line.advice
     )
     assert "rahasia" not in line.found
 

@@ -9,7 +9,7 @@ import pytest
 from tools.testing import engine
 
 from terbit.config import load, settings
-from terbit.house.databases import _check_server, check_servers, house_database
+from terbit.house.databases import check_server, check_servers, house_database
 from terbit.house.refused import StartRefused
 
 
@@ -35,7 +35,7 @@ def test_a_database_in_another_encoding_is_a_sentence() -> None:
         connection.execute("DROP DATABASE IF EXISTS latin")
         connection.execute("CREATE DATABASE latin TEMPLATE template0 ENCODING 'LATIN1'")
     with pytest.raises(StartRefused, match="whose encoding is LATIN1"):
-        _check_server("TERBIT_DATABASE_URL", engine.url_of("latin"))
+        check_server("TERBIT_DATABASE_URL", engine.url_of("latin"))
 
 
 @pytest.mark.postgresql
