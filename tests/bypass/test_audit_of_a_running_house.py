@@ -9,6 +9,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.bypass.asking import Vault
 
 LOOSEN = """
@@ -41,6 +43,7 @@ def test_the_running_house_is_clean(vault: Vault) -> None:
     assert report["stories"] >= 60 and report["readers"] >= 14
 
 
+@pytest.mark.slow
 def test_each_planted_leak_is_caught_and_none_of_them_is_out(vault: Vault) -> None:
     before = vault.ask(vault.paths["meter-44"]).body
     code, rows = audited(vault, "--plant")
