@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from lxml import html as parser
 from playwright.sync_api import Browser
@@ -113,9 +115,16 @@ def test_x27_after_signing_out_nothing_of_it_is_left_on_the_device(vault: Vault,
 
 
 def offline(person: Person, path: str) -> str:
+    """What the browser shows: the page, or its own words about a page that does not come."""
     from playwright.sync_api import Error
 
     try:
         return person.open(path)
     except Error:
-        return person.page.content()
+        until = time.monotonic() + 30
+        while True:
+            try:
+                return person.page.content()
+            except Error:  # it is on its way to those words
+                assert time.monotonic() < until
+                person.page.wait_for_timeout(100)
