@@ -4,8 +4,8 @@ VENV := .venv
 RUN := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
 T ?=
-# Two processes, each with whole files: a house that several tests share is started once. The long ones come first.
-CORES := -n 2 --dist loadfile --no-loadscope-reorder
+# Two processes, each with whole files: a house that several tests share is started once.
+CORES := -n 2 --dist loadfile
 TESTED := $(if $(T),$(firstword $(wildcard src/terbit/$(T)) $(T)))
 
 # A browser, what shows system calls, a library that Playwright's driver is linked to, and the fronts.
