@@ -163,7 +163,7 @@ class Kiosk:
         if head is None:
             return done(self._elsewhere(look, request).copied())
         terms = look.terms(head)
-        if not terms.story or head.status != 200:
+        if not _can_be_opened(head, terms):
             return done(headers.method_not_allowed("GET, HEAD"))
         standing = self._standing(look, reader_pass)
         policy, now = look.policy(), self._now()
@@ -182,8 +182,8 @@ class Kiosk:
         """What may be done with this address, as the header Allow says it."""
         with self._stand.look() as look:
             head = look.page(request.key)
-            is_story = head is not None and head.status == 200 and look.terms(head).story != 0
-        return "GET, HEAD, POST" if is_story else "GET, HEAD"
+            opens = head is not None and _can_be_opened(head, look.terms(head))
+        return "GET, HEAD, POST" if opens else "GET, HEAD"
 
     def _may_offer(self, terms: Terms, standing: Standing | None, policy: Policy, now: datetime) -> bool:
         """Whether an Offer is possible. What the reader opened and spent only the ledger knows, and it says so itself
@@ -320,6 +320,11 @@ class Kiosk:
             return None
         answer = self._print(look, request, page, _TO_NOBODY[Access.FREE], headers.SHARED)
         return Answer(answer.block, answer.body, "", answer.own)  # not counted: anything may be asked for
+
+
+def _can_be_opened(head: PageHead, terms: Terms) -> bool:
+    """Whether the page is a story that is out: only such a one takes a POST."""
+    return head.status == 200 and terms.story != 0
 
 
 def _plain_wall(look: Look, head: PageHead, kind: str) -> PageHead:
