@@ -186,7 +186,7 @@ class _Parent:
 
     def _go_on_without_new_ones(self) -> None:
         log.error("A new worker ended before it let anybody in; the ones before go on.", extra={"fault": "reload"})
-        others = self._coming & self._running.keys()
+        others = self._running.keys() - self._leaving  # those that let readers in already, too
         self._say_to(others, signal.SIGTERM)
         self._coming, self._leaving = set(), others
         self._due += [0.0] * (self._workers - len(self._running.keys() - others))

@@ -123,7 +123,7 @@ async def _ask_once(port: int) -> bytes:
 
 async def test_new_workers_that_do_not_come_up_change_nothing(folder):
     with a_running_kiosk(folder, ledger="terbit.kiosk.tests.brittle:brittle_ledger", TERBIT_KIOSK_WORKERS="2") as port:
-        before = workers(folder)
+        before = await _all_up(folder, 2)
         (folder / "broken").touch()
         for _ in range(4):
             ask_for_new_workers(folder / "run" / "kiosk.pid")
@@ -133,6 +133,24 @@ async def test_new_workers_that_do_not_come_up_change_nothing(folder):
         (folder / "broken").unlink()
         ask_for_new_workers(folder / "run" / "kiosk.pid")
         await until(lambda: len(workers(folder)) == 2 and not workers(folder) & before)
+
+
+async def test_a_new_worker_that_let_readers_in_leaves_again_when_another_does_not_come_up(folder):
+    with a_running_kiosk(folder, ledger="terbit.kiosk.tests.brittle:brittle_ledger", TERBIT_KIOSK_WORKERS="2") as port:
+        before = await _all_up(folder, 2)
+        (folder / "trap").touch()
+        ask_for_new_workers(folder / "run" / "kiosk.pid")
+        await _all_up(folder, 3)
+        await until(lambda: workers(folder) == before)
+        ask_for_new_workers(folder / "run" / "kiosk.pid")
+        await until(lambda: len(workers(folder)) == 2 and not workers(folder) & before)
+        assert (await _ask_once(port)).startswith(b"HTTP/1.1 200 ")
+
+
+async def _all_up(folder: Path, number: int) -> set[int]:
+    """The workers, once so many have come up so far."""
+    await until(lambda: len(list(folder.glob("up-*"))) == number)
+    return workers(folder)
 
 
 async def test_a_second_word_hastens_those_who_wait_for_an_idle_reader(folder):
