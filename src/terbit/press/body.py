@@ -25,7 +25,7 @@ _PROSE: Final = _INLINE | {"p", "h2", "h3", "ul", "ol", "li", "hr"}
 _SCHEMES: Final = {"http", "https", "mailto"}
 _DEAD_LINK: Final = re.compile(r"<a>(.*?)</a>", re.DOTALL)
 _EMPTY: Final = re.compile(r"<(p|h2|h3|li|ul|ol)>(?:\s|&nbsp;|\xa0|<br>)*</\1>")
-_WORDLESS_LINK: Final = re.compile(r'<a href="[^"]*">((?:&[#\w]+;|[^\w<&]|_|<(?!/a>)[^>]*>)*+)</a>')
+_WORDLESS_LINK: Final = re.compile(r'<a href="[^"]*">((?:&[#\w]+;|[^\w<&]|_|<(?!/a>)[^>]*>)*)</a>')
 _TAG: Final = re.compile(r"<[^>]*>")
 _PARAGRAPH: Final = re.compile(r"</?p>")
 _EDGE_BREAKS: Final = re.compile(r"^(?:\s|<br>)+|(?:\s|<br>)+$")

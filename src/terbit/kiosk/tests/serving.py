@@ -24,12 +24,14 @@ class Newsroom:
     got: list[bytes] = field(default_factory=list)
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        head = await reader.readuntil(b"\r\n\r\n")
-        length = int(head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0] or 0)
-        self.got.append(head + await reader.readexactly(length))
-        writer.write(self.answer)
-        await writer.drain()
-        writer.close()
+        try:
+            head = await reader.readuntil(b"\r\n\r\n")
+            length = int(head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0] or 0)
+            self.got.append(head + await reader.readexactly(length))
+            writer.write(self.answer)
+            await writer.drain()
+        finally:
+            writer.close()
 
     def header(self, name: str) -> list[str]:
         lines = self.got[-1].partition(b"\r\n\r\n")[0].decode().split("\r\n")[1:]

@@ -16,7 +16,7 @@ _BOXES: Final = "|".join(
     )
 )
 _EMPTY = re.compile(
-    rf"<({_BOXES})(?=[\s>])([^>]*)>((?:&[#\w]+;|[^\w<&]|&|_|<(?!/\1\s*>)[^>]*>)*+)</\1\s*>", re.IGNORECASE
+    rf"<({_BOXES})(?=[\s>])([^>]*)>((?:&#?[^\W_]+;|[^\w<&]|&|_|<(?!/\1\s*>)[^>]*>)*)</\1\s*>", re.IGNORECASE
 )
 _WORDS_IN_ATTRIBUTES = re.compile(
     r"""\b(?:alt|aria-label|title|value|placeholder)=(?:"[^"]*[^\W_][^"]*"|'[^']*[^\W_][^']*')"""
