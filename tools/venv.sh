@@ -4,9 +4,11 @@ set -eu
 cd "$(dirname "$0")/.."
 lock=$1
 
-newest() {
-    for python in "${PYTHON:-}" python3 python3.13 python3.12 python3.11; do
-        if [ -n "$python" ] && "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+# The distribution's own first: it is compiled with a profile and without a shared library, which is an eighth quicker in
+# the kiosk than one that was built on the machine without either.
+chosen() {
+    for python in "${PYTHON:-}" /usr/bin/python3 python3 python3.13 python3.12 python3.11; do
+        if [ -n "$python" ] && "$python" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
             echo "$python"
             return
         fi
@@ -16,13 +18,9 @@ newest() {
 say() { printf '%s\n' "$*" >&2; }
 
 if ! .venv/bin/python -c 'import sys' 2>/dev/null; then
-    python=$(newest)
+    python=$(chosen)
     if [ -z "$python" ]; then
-        say "Terbit needs Python 3.11 or newer. On Debian 12: apt-get install python3 python3-venv. Or name one: make PYTHON=/path/to/python3"
-        exit 1
-    fi
-    if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
-        say "$python cannot make environments. On Debian: apt-get install python3-venv"
+        say "Terbit needs Python 3.11 or newer that can make environments. On Debian 12: apt-get install python3 python3-venv. Or name one: make PYTHON=/path/to/python3"
         exit 1
     fi
     say "Making .venv with $("$python" --version) …"
