@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tools.testing.engine import environ_of, lay_template
+from tools.testing.engine import copy_house, environ_of, lay_template
 
 START_SECONDS = 480.0
 STOP_SECONDS = 20.0
@@ -71,20 +71,22 @@ class House:
 
 @contextmanager
 def a_running_house(
-    *, demo: bool = True, home: Path | None = None, template: Path | None = None, **settings: str
+    *, demo: Path | None = None, home: Path | None = None, template: Path | None = None, **settings: str
 ) -> Iterator[House]:
     """Start a house on a free port, wait until it serves, and stop it as Ctrl-C would.
 
-    `home` is a folder that goes with the house; `template` a migrated database, which saves half a minute.
+    `home` is a folder that goes with the house. What is begun in it: a copy of `demo`, the demo house, or an empty house
+    on `template`, a migrated database; with neither, what is there already.
     """
     home = home or Path(tempfile.mkdtemp(prefix="terbit-"))  # short: the name of a socket may have 107 bytes
-    if template is not None:
+    if demo is not None:
+        copy_house(demo, home)
+    elif template is not None:
         lay_template(home, template)
     port = a_free_port()
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(("TERBIT_", "DJANGO_"))}
-    environ = inherited | {"TERBIT_HOME": str(home), "PORT": str(port), "TERBIT_DEMO": "1" if demo else "0"}
-    environ |= environ_of(home) | settings
-    command = [sys.executable, "-m", "terbit", "up", *([] if demo else ["--empty"])]
+    environ = inherited | {"TERBIT_HOME": str(home), "PORT": str(port)} | environ_of(home) | settings
+    command = [sys.executable, "-m", "terbit", "up", *(["--empty"] if template else [])]
     house = House(port, home, environ, command, _start(command, environ, home))
     try:
         _wait_until_it_serves(house.process, port, home)

@@ -109,9 +109,9 @@ class Reading(threading.Thread):
 
 
 @pytest.mark.slow
-def test_a_house_is_backed_up_under_load_destroyed_and_restored(tmp_path: Path) -> None:
+def test_a_house_is_backed_up_under_load_destroyed_and_restored(tmp_path: Path, demo_template: Path) -> None:
     file, new_home = tmp_path / "house.zip", tmp_path / "new"
-    with a_running_house() as house:
+    with a_running_house(demo=demo_template) as house:
         passes = house.run(READERS_IN, str(READERS))
         metered = [
             row["path"]

@@ -77,7 +77,7 @@ def town(house_template: Path) -> Iterator[Town]:
             "TESTS_CLOCK": str(clock),
             "PYTHONPATH": os.pathsep.join([str(SET_CLOCK), os.environ.get("PYTHONPATH", "")]),
         }
-        with a_running_house(demo=False, template=house_template, TERBIT_KIOSK_WORKERS="1", **off) as house:
+        with a_running_house(template=house_template, TERBIT_KIOSK_WORKERS="1", **off) as house:
             busy = BusyHouse.of(house, readers=4)
             yield Town(house, busy, clock)
             busy.desk.close()

@@ -37,7 +37,7 @@ def test_whoever_is_killed_nothing_is_lost_or_doubled_or_half_seen(
     seed = a_seed()
     print(f"SEED_OF_CRASHES={seed}")
     chance, began = random.Random(seed), time.monotonic()
-    with a_running_house(demo=False, template=house_template, TERBIT_KIOSK_WORKERS=str(KIOSK_WORKERS)) as house:
+    with a_running_house(template=house_template, TERBIT_KIOSK_WORKERS=str(KIOSK_WORKERS)) as house:
         busy = BusyHouse.of(house, readers=rounds * 10)
         killer = Killer(house, busy.readers.client, chance)
         with busy.busy(seed):

@@ -196,7 +196,7 @@ def home() -> Iterator[Path]:
 @pytest.fixture(scope="module")
 def town(home: Path, house_template: Path) -> Iterator[Town]:
     settings = {"TERBIT_SHELF_SIZE_MB": str(SHELF_MB)}
-    with a_running_house(demo=False, home=home, template=house_template, **settings) as house:
+    with a_running_house(home=home, template=house_template, **settings) as house:
         made = house.run(LIVE_IN, str(STORIES))
         house.run(
             "from terbit.newsroom.models import HouseSettings as H\nh = H.objects.first()\nh.policy_units = 50\nh.save()\nprint(1)"

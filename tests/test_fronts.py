@@ -173,7 +173,7 @@ def town(house_template: Path | None) -> Iterator[Town]:
         "TERBIT_TRUSTED_PROXIES": "127.0.0.1",
     }
     with ExitStack() as running:
-        house = running.enter_context(a_running_house(demo=False, template=house_template, **settings))
+        house = running.enter_context(a_running_house(template=house_template, **settings))
         listens = ["--listen", f"127.0.0.1:{ports['nginx']}", "--cache", str(house.home / "nginx")]
         running.enter_context(varnish(house.terbit("front", "varnish"), ports["varnish"]))
         running.enter_context(nginx(house.terbit("front", "nginx", *listens)))

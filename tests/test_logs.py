@@ -9,6 +9,7 @@ import re
 import signal
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
@@ -55,8 +56,8 @@ class Browser:
 
 
 @pytest.fixture(scope="module")
-def house() -> Iterator[House]:
-    with a_running_house(TERBIT_KIOSK_WORKERS=str(KIOSK_WORKERS)) as running:
+def house(demo_template: Path) -> Iterator[House]:
+    with a_running_house(demo=demo_template, TERBIT_KIOSK_WORKERS=str(KIOSK_WORKERS)) as running:
         yield running
 
 

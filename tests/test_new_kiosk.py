@@ -36,7 +36,7 @@ JOIN, LATER = "/akun/daftar/", "Jatah Anda tidak berkurang"
 
 @pytest.fixture(scope="module")
 def busy(house_template: Path) -> Iterator[BusyHouse]:
-    with a_running_house(demo=False, template=house_template) as house:
+    with a_running_house(template=house_template) as house:
         town = BusyHouse.of(house, readers=2)
         yield town
         town.desk.close()

@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
@@ -118,8 +119,8 @@ def wait_until_printed(house: House, path: str) -> None:
         time.sleep(0.05)
 
 
-def confirmations(number: int) -> Counter[str]:
-    with a_running_house(demo=False, TERBIT_FOLLOWER_DELAY_MS=str(FOLLOWER_DELAY_MS)) as house:
+def confirmations(number: int, template: Path) -> Counter[str]:
+    with a_running_house(template=template, TERBIT_FOLLOWER_DELAY_MS=str(FOLLOWER_DELAY_MS)) as house:
         path = house.run(A_STORY)["path"]
         wait_until_printed(house, path)
         readers = house.run(READERS, str(number))
@@ -129,18 +130,18 @@ def confirmations(number: int) -> Counter[str]:
     return met
 
 
-def check(number: int) -> None:
-    met = confirmations(number)
+def check(number: int, template: Path) -> None:
+    met = confirmations(number, template)
     assert met["before:confirm"] + met["before:later"] == number
     assert met["before:confirm"] > 0
     assert met["offer"] == number
     assert met["confirm"] == 0
 
 
-def test_fifty_readers_who_confirm_never_see_their_old_standing() -> None:
-    check(50)
+def test_fifty_readers_who_confirm_never_see_their_old_standing(house_template: Path) -> None:
+    check(50, house_template)
 
 
 @pytest.mark.slow
-def test_a_thousand_readers_who_confirm_never_see_their_old_standing() -> None:
-    check(1000)
+def test_a_thousand_readers_who_confirm_never_see_their_old_standing(house_template: Path) -> None:
+    check(1000, house_template)

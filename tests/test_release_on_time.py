@@ -7,6 +7,7 @@ import json
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Self
 from zoneinfo import ZoneInfo
 
@@ -119,8 +120,8 @@ class Reader:
 
 
 @pytest.mark.slow
-def test_readers_get_nothing_before_the_instant_and_everything_within_a_second_after_it() -> None:
-    with a_running_house(demo=False) as house, Reader(house.port) as reader:
+def test_readers_get_nothing_before_the_instant_and_everything_within_a_second_after_it(house_template: Path) -> None:
+    with a_running_house(template=house_template) as house, Reader(house.port) as reader:
         coming = plan(house, 120)
         wait_until_staged(house, len(coming.paths))
         for path in coming.lists:

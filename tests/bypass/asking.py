@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 import brotli
@@ -107,9 +106,7 @@ class Vault:
 
 @contextmanager
 def a_vault(template: Path) -> Iterator[Vault]:
-    home = Path(mkdtemp(prefix="terbit-"))
-    engine.lay_template(home, template)
-    with a_running_house(demo=False, home=home) as house:
+    with a_running_house(template=template) as house:
         made = house.run("from tests.bypass.making import main; main()")
         found: dict[str, Any] = {name: made[name] for name in ("paths", "ids", "revisions", "files", "readers")}
         devices = {}

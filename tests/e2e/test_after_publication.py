@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
@@ -84,8 +85,8 @@ class Printed:
 
 
 @pytest.fixture(scope="module")
-def house() -> Iterator[House]:
-    with a_running_house() as house:
+def house(demo_template: Path) -> Iterator[House]:
+    with a_running_house(demo=demo_template) as house:
         yield house
 
 

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -46,8 +47,8 @@ class Stories:
 
 
 @pytest.fixture(scope="module")
-def house() -> Iterator[House]:
-    with a_running_house() as house:
+def house(demo_template: Path) -> Iterator[House]:
+    with a_running_house(demo=demo_template) as house:
         yield house
 
 

@@ -1,7 +1,7 @@
-"""The test database, copied from a migrated template instead of migrated anew: a file in the tests' state folder, or a
-database of the tests' PostgreSQL.
+"""Houses to be copied in a moment instead of begun anew: a migrated database without content, which is also the tests'
+own, and the state folder of the demo house. Databases are files, or databases of the tests' PostgreSQL.
 
-The template is kept in pytest's cache under a name made from all migrations. A test that commits (transaction=True)
+Templates are kept in pytest's cache under names made from what they are built by. A test that commits (transaction=True)
 leaves a changed database behind: before the next test that uses one, the template is put in its place, with the rows
 that migrations made and that Django's own flush would lose.
 """
@@ -15,6 +15,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
+from importlib.metadata import version
 from pathlib import Path
 from typing import Protocol
 
@@ -28,25 +30,31 @@ SUFFIX = "sql" if engine.ON_POSTGRESQL else "sqlite"
 
 
 def _template_name() -> str:
-    from importlib.metadata import version
+    return f"house-{_digest((ROOT / 'src').glob('terbit/*/migrations/*.py'))}.{SUFFIX}"
 
+
+def _digest(files: Iterable[Path]) -> str:
+    """Of these files, and of the versions of what they build on."""
     digest = hashlib.sha256(" ".join(version(part) for part in ("django", "wagtail", "django-allauth")).encode())
-    for file in sorted((ROOT / "src").glob("terbit/*/migrations/*.py")):
+    for file in sorted(files):
         digest.update(str(file.relative_to(ROOT)).encode() + file.read_bytes())
-    return f"house-{digest.hexdigest()[:16]}.{SUFFIX}"
+    return digest.hexdigest()[:16]
 
 
 def _migrate(home: Path, environ: dict[str, str]) -> None:
-    command = "migrate", "-v0", "--no-input", "--skip-checks"
+    _terbit(home, environ, "manage", "migrate", "-v0", "--no-input", "--skip-checks")
+
+
+def _terbit(home: Path, environ: dict[str, str], *command: str) -> None:
     done = subprocess.run(
-        [sys.executable, "-W", "ignore", "-m", "terbit", "manage", *command],
+        [sys.executable, "-W", "ignore", "-m", "terbit", *command],
         env=os.environ | {"TERBIT_HOME": str(home)} | environ,
         capture_output=True,
         text=True,
         check=False,
     )
     if done.returncode:
-        raise RuntimeError(f"The test database could not be made:\n{done.stderr}")
+        raise RuntimeError(f"A template of the tests' houses could not be made:\n{done.stderr}")
 
 
 def _make_file(place: Path) -> None:
@@ -103,12 +111,38 @@ def house_template(request: pytest.FixtureRequest) -> Path:
     return template
 
 
-class _TestDatabase(Protocol):
+@pytest.fixture(scope="session")
+def demo_template(request: pytest.FixtureRequest, house_template: Path) -> Path:
+    """The demo house's state folder as its first start leaves it, to be copied (`engine.copy_house`). A copy that opens
+    at another origin prints its pages anew."""
+    folder = request.config.cache.mkdir("terbit")
+    sources = (ROOT / "src").rglob("*")
+    files = (file for file in sources if file.is_file() and not {"tests", "__pycache__"} & set(file.parts))
+    home = folder / f"demo-{_digest(files)}"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not engine.is_whole(home):
+            for old in folder.glob("demo-*"):
+                shutil.rmtree(old)
+            _begin_demo(home, house_template)
+    return home
+
+
+def _begin_demo(home: Path, template: Path) -> None:
+    engine.lay_template(home, template)
+    _terbit(home, {"TERBIT_DEMO": "1"} | engine.environ_of(home), "prepare")
+    engine.call_whole(home)
+
+
+class TestDatabase(Protocol):
     """The database that Django's connections open, and whether a test has changed it for good."""
 
     is_changed: bool
 
     def restore(self) -> None: ...
+
+    def become(self, home: Path) -> None:
+        """A copy of the database of the house in `home`, in which nothing runs, until somebody says that it changed."""
 
 
 class _File:
@@ -116,15 +150,22 @@ class _File:
         self.template, self.file, self.is_changed = template, file, True
 
     def restore(self) -> None:
+        self._lay(self.template)
+        self.is_changed = False
+
+    def become(self, home: Path) -> None:
+        self._lay(home / "house.sqlite")
+        self.is_changed = False
+
+    def _lay(self, source: Path) -> None:
         from django.db import connections
 
         connections.close_all()
         draft = self.file.with_suffix(".draft")
-        shutil.copyfile(self.template, draft)
+        shutil.copyfile(source, draft)
         for suffix in ("-wal", "-shm"):
             Path(f"{self.file}{suffix}").unlink(missing_ok=True)
         draft.replace(self.file)
-        self.is_changed = False
 
 
 class _Database:
@@ -132,14 +173,21 @@ class _Database:
         self.name, self.is_changed = name, True
 
     def restore(self) -> None:
+        self._lay(engine.TEMPLATE)
+        self.is_changed = False
+
+    def become(self, home: Path) -> None:
+        self._lay(engine.names_of(home)[0])
+        self.is_changed = False
+
+    def _lay(self, template: str) -> None:
         from django.db import connections
 
         connections.close_all()
-        engine.make_anew(self.name, engine.TEMPLATE)
-        self.is_changed = False
+        engine.make_anew(self.name, template)
 
 
-_DATABASE: pytest.StashKey[_TestDatabase] = pytest.StashKey()
+_DATABASE: pytest.StashKey[TestDatabase] = pytest.StashKey()
 
 
 @pytest.fixture(scope="session", autouse=engine.ON_POSTGRESQL)
@@ -151,12 +199,12 @@ def _a_ledger_database() -> None:
 
 
 @pytest.fixture(scope="session")
-def _test_database(request: pytest.FixtureRequest, house_template: Path) -> _TestDatabase:
+def test_database(request: pytest.FixtureRequest, house_template: Path) -> TestDatabase:
     from django.conf import settings
     from django.test import TransactionTestCase
 
     TransactionTestCase._fixture_teardown = lambda self: None  # type: ignore[method-assign]  # instead of a slow flush
-    database: _TestDatabase
+    database: TestDatabase
     if engine.ON_POSTGRESQL:
         database = _Database(settings.DATABASES["default"]["NAME"])
     else:
@@ -169,9 +217,9 @@ def _test_database(request: pytest.FixtureRequest, house_template: Path) -> _Tes
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(_test_database: _TestDatabase) -> None:
+def django_db_setup(test_database: TestDatabase) -> None:
     """pytest-django's own would migrate."""
-    _test_database.restore()
+    test_database.restore()
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -188,7 +236,7 @@ def pytest_runtest_teardown(item: pytest.Item) -> None:
         database.is_changed = True
 
 
-def _made(item: pytest.Item) -> _TestDatabase | None:
+def _made(item: pytest.Item) -> TestDatabase | None:
     return item.session.stash.get(_DATABASE, None)
 
 

@@ -22,6 +22,7 @@ from terbit.config import Settings
 SERVER: Final = os.environ.get("TESTS_ON_POSTGRESQL", "")
 ON_POSTGRESQL: Final = bool(SERVER)
 TEMPLATE: Final = "migrated"
+WHOLE: Final = ".whole"
 
 
 def url_of(database: str) -> str:
@@ -57,9 +58,23 @@ def lay_template(home: Path, template: Path) -> None:
         connection.execute(f"CREATE DATABASE {names_of(home)[0]} TEMPLATE {TEMPLATE}")
 
 
+def call_whole(home: Path) -> None:
+    """The house in `home` is finished: `is_whole` from now on, while its databases are there."""
+    (home / WHOLE).touch()
+
+
+def is_whole(home: Path) -> bool:
+    if not (home / WHOLE).exists():
+        return False
+    if not ON_POSTGRESQL:
+        return True
+    with server() as connection:
+        return all(_exists(connection, name) for name in names_of(home))
+
+
 def copy_house(source: Path, into: Path) -> Path:
-    """A copy of a state folder in which nothing runs, with its databases."""
-    shutil.copytree(source, into)
+    """A copy of a state folder in which nothing runs, with its databases; `into` may be an empty folder."""
+    shutil.copytree(source, into, ignore=shutil.ignore_patterns(WHOLE), dirs_exist_ok=True)
     if ON_POSTGRESQL:
         with server() as connection:
             for name, copy in zip(names_of(source), names_of(into), strict=True):
@@ -113,6 +128,18 @@ def begin_ledger(settings: Settings) -> None:
         for file in settings.home.glob("ledger.sqlite*"):
             file.unlink()
     create_ledger(settings)
+
+
+def copy_ledger(home: Path, settings: Settings) -> None:
+    """The ledger of the house in `home`, in which nothing runs, in place of this one."""
+    if settings.ledger_url:
+        make_anew(urlsplit(settings.ledger_url).path.lstrip("/"), names_of(home)[1])
+        return
+    for suffix in ("", "-wal", "-shm"):
+        copy = Path(f"{settings.ledger_database}{suffix}")
+        copy.unlink(missing_ok=True)
+        if (home / f"ledger.sqlite{suffix}").exists():
+            shutil.copyfile(home / f"ledger.sqlite{suffix}", copy)
 
 
 def take_ledger_away(settings: Settings) -> None:

@@ -1,45 +1,37 @@
-"""The demo house, built whole through the newsroom's verbs and printed by the press; once for all tests of the folder."""
+"""The demo house as its first start leaves it, built through the newsroom's verbs and printed by the press."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings as django_settings
 from django.db import transaction
-from tools.testing.engine import begin_ledger
+from tools.testing.database import TestDatabase
+from tools.testing.engine import begin_ledger, copy_ledger
 
 from terbit.config import settings
 from terbit.house import readers_join
-from terbit.house.demo.build import build
-from terbit.house.demo.illustrations import canvas
-from terbit.press.worker import drain
 from terbit.readers import allowance
 
 
 @pytest.fixture(scope="package")
-def demo_house(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Everything in one transaction that is taken back at the end; the ledger, a file of its own, is begun anew."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        _build()
-        yield
-        transaction.set_rollback(True)
-    allowance.ledger().close()
-    _begin_ledger()
-
-
-def _build() -> None:
-    """Pictures are drawn a quarter as large and passwords hashed cheaply: nothing here depends on either."""
-    _begin_ledger()
+def demo_house(
+    django_db_setup: None, test_database: TestDatabase, demo_template: Path, django_db_blocker: Any
+) -> Iterator[None]:
+    """In a transaction that is taken back after the last test of the folder; the ledger, of its own, is begun anew."""
+    copy_ledger(demo_template, settings)
+    allowance.ledger.cache_clear()
+    shutil.copytree(demo_template / "media", settings.media_folder, dirs_exist_ok=True)
     readers_join.join()
-    with pytest.MonkeyPatch.context() as quick:
-        quick.setattr(django_settings, "PASSWORD_HASHERS", ["django.contrib.auth.hashers.MD5PasswordHasher"])
-        quick.setattr(canvas, "SCALE", 0.375)
-        build()
-        drain()
-
-
-def _begin_ledger() -> None:
+    with django_db_blocker.unblock():
+        test_database.become(demo_template)
+        with transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+    test_database.is_changed = True
+    allowance.ledger().close()
     begin_ledger(settings)
     allowance.ledger.cache_clear()
