@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
@@ -89,11 +89,13 @@ def fill_of(pk: int, name_of_file: str = f"{'0' * 32}.webp") -> dict[str, str]:
     }
 
 
-def walk_newsroom(archive: Archive, judge: Judge, readers: tuple[Reader, ...], file: str = "") -> None:
-    """As nobody through everything that a request passes; as somebody with an account through the views themselves. To be
-    called while `reading_only`."""
+def walk_newsroom(
+    archive: Archive, judge: Judge, readers: tuple[Reader, ...], file: str = "", wanted: Sequence[str] | None = None
+) -> None:
+    """As nobody through everything that a request passes; as somebody with an account through the views themselves. Every
+    route, or those `wanted`. To be called while `reading_only`."""
     for story in stories_to_ask_for(archive, file or f"{'0' * 32}.webp"):
-        for route in routes():
+        for route in routes() if wanted is None else wanted:
             address = filled(route, story.fill)
             for reader in readers:
                 answer = _ask(reader, address)

@@ -175,14 +175,14 @@ def _in_own(address: str, ground: Ground) -> Prepared:
 
 
 def _in_route(channel: str, ground: Ground) -> Prepared:
-    """The first route of the channel answers with the story's words, whoever asks."""
-    pattern = next(pattern for route, pattern in patterns().items() if channel_of_route(route) == channel)
+    """The first route of the channel answers with the story's words, whoever asks; the walk over it alone."""
+    route, pattern = next(found for found in patterns().items() if channel_of_route(found[0]) == channel)
     was = pattern.callback
     pattern.callback = lambda *_, **__: HttpResponse(f"<p>{ground.sentence}</p>")
 
     def look() -> None:
         scene = ground.scene
-        walk_newsroom(scene.archive, ground.judge, asked_by(scene.counter.readers))
+        walk_newsroom(scene.archive, ground.judge, asked_by(scene.counter.readers), wanted=[route])
 
     def undo() -> None:
         pattern.callback = was
