@@ -4,8 +4,9 @@ VENV := .venv
 RUN := $(VENV)/.installed
 DEV := $(VENV)/.installed-dev
 T ?=
-# Two processes, each with whole files: a house that several tests share is started once.
-CORES := -n 2 --dist loadfile
+# Three processes on two cores, since some tests wait, each with whole files: a house that several tests share is started
+# once. All at the lowest priority: a house's worker gives way to readers, and would to the tests beside it.
+PYTEST := nice -n 19 $(VENV)/bin/python -m pytest -n 3 --dist loadfile
 TESTED := $(if $(T),$(firstword $(wildcard src/terbit/$(T)) $(T)))
 
 # A browser, what shows system calls, a library that Playwright's driver is linked to, and the fronts.
@@ -27,15 +28,15 @@ run: $(RUN) ## A newspaper with articles, readers and a wall on http://127.0.0.1
 
 test: $(DEV) ## The tests; one package with make test T=gate
 	@tools/debian.sh $(FOR_TESTS)
-	$(VENV)/bin/python -m pytest $(CORES) $(TESTED)
+	$(PYTEST) $(TESTED)
 
 test-all: $(DEV) ## The tests with the long runs
 	@tools/debian.sh $(FOR_TESTS)
-	$(VENV)/bin/python -m pytest $(CORES) -m "slow or not slow" $(TESTED)
+	$(PYTEST) -m "slow or not slow" $(TESTED)
 
 test-postgresql: $(DEV) ## The tests on PostgreSQL 15, on a server of their own that goes with them; T= as in test
 	@tools/debian.sh $(FOR_TESTS) postgresql-15
-	$(VENV)/bin/python -m tools.testing.cluster $(VENV)/bin/python -m pytest $(CORES) $(TESTED)
+	$(VENV)/bin/python -m tools.testing.cluster $(PYTEST) $(TESTED)
 
 check: $(DEV) ## Style, types, the map of packages, what may stand in the tree: CI runs this, then make test
 	$(VENV)/bin/ruff check .

@@ -128,8 +128,11 @@ def _bring_content(demo: bool) -> None:
         return
     with _step("Building the demo house" if demo else "Beginning an empty house"), transaction.atomic():
         from terbit.newsroom.setup import empty_house
+        from terbit.press.marks import gathered, mark_everything
 
-        empty_house()
+        with gathered():
+            empty_house()
+        mark_everything("a new house")
         if demo:
             from terbit.house.demo.build import build
 

@@ -18,6 +18,7 @@ from terbit.newsroom.models import Article, Contributor, Publication, Section
 from terbit.newsroom.roles import ADMINISTRATOR, EDITOR, REPORTER
 from terbit.newsroom.setup import empty_house
 from terbit.newsroom.signals import changed
+from terbit.press.marks import gathered
 
 NOON = datetime(2026, 3, 2, 5, 0, tzinfo=UTC)  # 12.00 in Jakarta, a Monday
 
@@ -72,15 +73,16 @@ def in_english() -> Iterator[None]:
 
 @pytest.fixture
 def desk(db: None) -> Desk:
-    empty_house()
-    people = {name: _person(name, role) for name, role in _ROLES.items()}
-    publications = {publication.code: publication for publication in Publication.objects.all()}
-    return Desk(
-        cast=Cast(**people),
-        dunia=Section.objects.create(name="Dunia", slug="dunia"),
-        ekonomi=Section.objects.create(name="Ekonomi", slug="ekonomi", position=1),
-        **publications,
-    )
+    with gathered():
+        empty_house()
+        people = {name: _person(name, role) for name, role in _ROLES.items()}
+        publications = {publication.code: publication for publication in Publication.objects.all()}
+        return Desk(
+            cast=Cast(**people),
+            dunia=Section.objects.create(name="Dunia", slug="dunia"),
+            ekonomi=Section.objects.create(name="Ekonomi", slug="ekonomi", position=1),
+            **publications,
+        )
 
 
 _ROLES = {"rara": REPORTER, "tono": REPORTER, "edi": EDITOR, "esti": EDITOR, "adi": ADMINISTRATOR}

@@ -26,7 +26,8 @@ def touched_pages(family: Family, names: frozenset[str]) -> Iterator[tuple[Listi
     stories = ids_in(names, "article")
     renamed = ids_in(names, family.name)
     moved = ids_in(names, f"list/{family.name}")
-    for listing, number in family.listings(renamed | moved):
+    named = renamed | moved
+    for listing, number in family.listings(named) if named else ():
         yield listing, 0
         if listing.subject in renamed:
             yield from ((listing, page) for page in range(1, full_pages(number) + 1))

@@ -18,7 +18,7 @@ from terbit.newsroom.models import Article, Contributor, Edition, HouseSettings,
 from terbit.newsroom.roles import ADMINISTRATOR, EDITOR, REPORTER
 from terbit.newsroom.setup import empty_house
 from terbit.press.access import terms_from
-from terbit.press.marks import mark_everything
+from terbit.press.marks import gathered, mark_everything
 from terbit.press.models import Mark, Printed
 
 NOON = datetime(2026, 11, 22, 5, 0, tzinfo=UTC)
@@ -89,16 +89,17 @@ class Desk:
 
 def open_desk() -> Desk:
     """The house of `empty_house`, two sections, three people, four eyes on; all is marked, and nothing printed yet."""
-    house = empty_house()
+    roles = (("budi", REPORTER), ("ayu", EDITOR), ("adi", ADMINISTRATOR))
+    with gathered():
+        desk = Desk(
+            house=empty_house(),
+            **{name: _person(name, role) for name, role in roles},
+            dunia=Section.objects.create(name="Dunia", slug="dunia", language="id", position=1),
+            niaga=Section.objects.create(name="Niaga", slug="niaga", language="id", position=2),
+            reporter=Contributor.objects.create(name="Budi Santoso", slug="budi-santoso"),
+        )
     mark_everything("a new house")
-    people = {name: _person(name, role) for name, role in (("budi", REPORTER), ("ayu", EDITOR), ("adi", ADMINISTRATOR))}
-    return Desk(
-        **people,
-        house=house,
-        dunia=Section.objects.create(name="Dunia", slug="dunia", language="id", position=1),
-        niaga=Section.objects.create(name="Niaga", slug="niaga", language="id", position=2),
-        reporter=Contributor.objects.create(name="Budi Santoso", slug="budi-santoso"),
-    )
+    return desk
 
 
 def _person(name: str, role: str) -> Any:

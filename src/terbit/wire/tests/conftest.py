@@ -12,6 +12,7 @@ import pytest
 from django.utils import translation
 
 from terbit.newsroom.setup import empty_house
+from terbit.press.marks import gathered
 from terbit.wire.archive import ARCHIVE
 from terbit.wire.intake import Options, Report, take_in
 
@@ -80,7 +81,8 @@ def _encoded(line: Line | str | bytes) -> bytes:
 
 @pytest.fixture
 def house(db: None) -> None:
-    empty_house()
+    with gathered():
+        empty_house()
 
 
 @pytest.fixture
