@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Final, get_args
 
 from terbit.dispatch import keys
-from terbit.dispatch.contract import BadRecord, PageHead
+from terbit.dispatch.contract import BadRecord, Coding, PageHead
 from terbit.gate import (
     FREE_PAGE,
     UNKNOWN,
@@ -43,6 +43,7 @@ from terbit.ledger import AlreadyUnlocked, Ledger, LedgerUnavailable, Spent, Unl
 WAIT_SECONDS: Final = 1.0
 WAIT_STEP_SECONDS: Final = 0.005
 REMEMBERED: Final = 100_000
+MOST_UNCHANGED: Final = 16_384
 Done = Callable[[Answer], None]
 _OUTCOMES: Final = {
     Unlocked: "unlock:unlocked",
@@ -73,6 +74,8 @@ class Kiosk:
         self._now = now or (lambda: datetime.now(UTC))
         self._faults = faults or Faults()
         self._opened: set[tuple[int, int]] = set()
+        self._unchanged: dict[tuple[bytes, Coding], tuple[int, bytes, Answer]] = {}
+        """By page: on which state of the shelf, to whom who offered what, a 304 was said."""
 
     def read_now(self, request: Request) -> Answer | None:
         """Answer a GET or HEAD of a page; None where the reader's last change has to be waited for.
@@ -129,6 +132,22 @@ class Kiosk:
         return self._print(look, request, head, _named(decision), keeping)
 
     def _to_nobody(self, look: Look, request: Request) -> Answer:
+        """Browsers ask for a page that they have again and again; while the shelf does not change, they have it still."""
+        offered = request.headers.get(b"if-none-match")
+        if offered is None:
+            return self._show_to_nobody(look, request)
+        page = (request.key, request.coding)
+        known = self._unchanged.get(page)
+        if known is not None and known[0] == look.seen and known[1] == offered:
+            return known[2]
+        answer = self._show_to_nobody(look, request)
+        if answer.status == 304:
+            if len(self._unchanged) >= MOST_UNCHANGED:
+                self._unchanged.clear()
+            self._unchanged[page] = (look.seen, offered, answer)
+        return answer
+
+    def _show_to_nobody(self, look: Look, request: Request) -> Answer:
         head = look.page(request.key)
         if head is None:
             return self._elsewhere(look, request)

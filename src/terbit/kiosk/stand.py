@@ -56,6 +56,11 @@ class Look:
     def close(self) -> None:
         self._glance.close()
 
+    @property
+    def seen(self) -> int:
+        """Moves whenever the shelf was changed: what was worked out under one holds for it."""
+        return self._glance.id
+
     def page(self, key: bytes) -> PageHead | None:
         """A page as it lies there now; it can be read while the look lasts. Raises BadRecord."""
         record = self._glance.get(key)

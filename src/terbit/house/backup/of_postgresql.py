@@ -55,7 +55,6 @@ class HeldHouse:
         from terbit.house.move.tables import tables
 
         self._refuse_another_version()
-        place.touch()
         make_tables(_beside(self.settings, place))
         with sqlite_store(place) as copy:
             wanted = [replace(table, only=KEPT.get(table.name, "")) for table in tables()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import time
 from dataclasses import replace
@@ -155,8 +156,37 @@ async def test_the_decision_comes_before_the_304(corner):
     assert (whole.status, whole.body.decode()) == (200, text_of(METERED_STORY, "quiet"))
 
 
+async def test_a_page_is_unchanged_for_as_long_as_it_is(corner):
+    """What was said once is said again while the shelf stays as it was, and not a moment longer."""
+    etag = dict((await corner.kiosk.read(a_request(METERED_STORY))).headers)[b"etag"].decode()
+    request = a_request(METERED_STORY, if_none_match=etag)
+    said = [corner.kiosk.read_now(request) for _ in range(3)]
+    assert [(one.status, one.decision) for one in said] == [(304, "wall:join")] * 3
+    assert corner.kiosk.read_now(a_request(METERED_STORY, if_none_match='"x"')).status == 200
+    corner.lay(a_page("/lain"))
+    await asyncio.sleep(0)
+    assert corner.kiosk.read_now(request).status == 304
+    corner.lay(a_story(1, Access.FREE, frozenset({"site"})))
+    await asyncio.sleep(0)
+    opened = corner.kiosk.read_now(request)
+    assert (opened.status, bytes(opened.body).decode()) == (200, text_of(METERED_STORY, "open"))
+    corner.lay(a_page(METERED_STORY, status=410, kinds=frozenset({"open"})))
+    await asyncio.sleep(0)
+    assert corner.kiosk.read_now(request).status == 410
+
+
+async def test_no_more_is_remembered_of_unchanged_pages_than_a_limit(corner, monkeypatch):
+    monkeypatch.setattr("terbit.kiosk.kiosk.MOST_UNCHANGED", 3)
+    for number in range(1, 10):
+        path = f"/artikel/berita-{number}"
+        etag = dict((await corner.kiosk.read(a_request(path))).headers)[b"etag"].decode()
+        assert [corner.kiosk.read_now(a_request(path, if_none_match=etag)).status for _ in range(2)] == [304, 304]
+        assert 1 <= len(corner.kiosk._unchanged) <= 3
+
+
 async def test_another_coding_is_another_entity(corner):
     etag = dict((await corner.kiosk.read(a_request("/", accept_encoding="br"))).headers)[b"etag"].decode()
+    assert (await corner.kiosk.read(a_request("/", accept_encoding="br", if_none_match=etag))).status == 304
     assert (await corner.kiosk.read(a_request("/", accept_encoding="gzip", if_none_match=etag))).status == 200
 
 
