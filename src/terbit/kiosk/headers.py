@@ -78,7 +78,7 @@ def always(hsts_seconds: int) -> bytes:
 
 _MOVED: Final = Block(308, [VARY, REVALIDATE_SHARED, *SECURITY])
 _SEE_OTHER: Final = Block(303, [NO_STORE, *SECURITY])
-_PLAIN: Final = re.compile(r"/(?!/)[A-Za-z0-9/._~-]*")
+_PLAIN: Final = re.compile(rb"/(?!/)[A-Za-z0-9/._~-]*")
 
 
 def moved(location: str, decision: str) -> Answer:
@@ -86,7 +86,8 @@ def moved(location: str, decision: str) -> Answer:
 
 
 def see_other(request: Request, decision: str) -> Answer:
-    return Answer(_SEE_OTHER, b"", decision, _leads_to(as_location(request.path).encode()))
+    plain = _PLAIN.fullmatch(request.key)
+    return Answer(_SEE_OTHER, b"", decision, _leads_to(request.key if plain else as_location(request.path).encode()))
 
 
 def _leads_to(location: bytes) -> bytes:
@@ -95,7 +96,7 @@ def _leads_to(location: bytes) -> bytes:
 
 def as_location(path: str) -> str:
     """A path of this house as a Location, which can never name another host."""
-    return path if _PLAIN.fullmatch(path) else quote("/" + path.lstrip("/"), safe="/:@!$&'()*+,;=~-._")
+    return path if _PLAIN.fullmatch(path.encode()) else quote("/" + path.lstrip("/"), safe="/:@!$&'()*+,;=~-._")
 
 
 def nobody() -> Answer:

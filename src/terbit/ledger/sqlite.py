@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import queue
 import sqlite3
@@ -11,6 +10,8 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -34,16 +35,14 @@ MOST_AT_ONCE: Final = 256
 """A batch that has so many takes no further turns of event loops."""
 _LOOK: Final = "SELECT total(story = ?), total(counts = 1 AND at >= ?) FROM unlock WHERE reader = ?"
 _LOOK_AT_ALL: Final = """
-SELECT json_group_array(json((
-    SELECT json_array(total(story = json_extract(asked.value, '$[1]')),
-                      total(counts = 1 AND at >= json_extract(asked.value, '$[2]')))
-    FROM unlock WHERE reader = json_extract(asked.value, '$[0]')
-))) FROM (SELECT value FROM json_each(?) ORDER BY key) AS asked
+SELECT group_concat((
+    SELECT 2 * count(*) FILTER (WHERE counts = 1 AND at >= column3) + count(*) FILTER (WHERE story = column2)
+    FROM unlock WHERE reader = column1
+)) FROM ({rows})
 """
-_ENTER: Final = """
-INSERT INTO unlock (reader, story, at)
-SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]'), json_extract(value, '$[2]') FROM json_each(?)
-"""
+_ENTER: Final = "INSERT INTO unlock (reader, story, at) SELECT * FROM ({rows}) WHERE column1 IS NOT NULL"
+_SIZES: Final = (1, 4, 16, 64, 256)
+"""Statements are prepared for so many rows of three values; the last rows of one may be empty."""
 
 
 def create(path: Path) -> None:
@@ -51,6 +50,7 @@ def create(path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with _reporting(path):
         connection = sqlite3.connect(path, isolation_level=None)
+        connection.execute("PRAGMA page_size = 1024")  # unlocks are small and of readers far apart: each writes a page
         connection.execute("PRAGMA journal_mode = WAL")
         connection.executescript(SCHEMA)
         connection.close()
@@ -233,23 +233,39 @@ def _enter(connection: sqlite3.Connection, batch: list[_Request]) -> list[Unlock
     Two statements for all of it: with a few for each request, this thread and the event loop's would hand the
     interpreter's lock to and fro all the time, which costs more than the statements.
     """
-    asked = json.dumps([(one.reader, one.story, one.since) for one in batch])
-    found: list[tuple[float, float]] = json.loads(connection.execute(_LOOK_AT_ALL, (asked,)).fetchone()[0])
+    found: list[int] = []
+    for statement, values in _statements(_LOOK_AT_ALL, [(one.reader, one.story, one.since) for one in batch]):
+        found += map(int, connection.execute(statement, values).fetchone()[0].split(","))
     entered: dict[int, dict[int, int]] = {}
     outcomes = [
-        _outcome(one, *seen, entered.setdefault(one.reader, {})) for one, seen in zip(batch, found, strict=True)
+        _outcome(one, seen & 1, seen >> 1, entered.setdefault(one.reader, {}))
+        for one, seen in zip(batch, found, strict=False)
     ]
     rows = [(reader, story, at) for reader, stories in entered.items() for story, at in stories.items()]
-    if rows:
-        connection.execute(_ENTER, (json.dumps(rows),))
+    for statement, values in _statements(_ENTER, rows):
+        connection.execute(statement, values)
     return outcomes
 
 
-def _outcome(request: _Request, opened: float, spent: float, entered: dict[int, int]) -> Unlock:
+def _statements(pattern: str, rows: Sequence[tuple[int, int, int]]) -> Iterator[tuple[str, list[int | None]]]:
+    """The statement with room for these rows, and its values; several where there are too many for one."""
+    for start in range(0, len(rows), _SIZES[-1]):
+        some = rows[start : start + _SIZES[-1]]
+        size = next(size for size in _SIZES if size >= len(some))
+        values = [*chain.from_iterable(some), *([None] * (3 * (size - len(some))))]
+        yield _for_rows(pattern, size), values
+
+
+@cache
+def _for_rows(pattern: str, size: int) -> str:
+    return pattern.format(rows="VALUES " + ", ".join(["(?, ?, ?)"] * size))
+
+
+def _outcome(request: _Request, opened: int, spent: int, entered: dict[int, int]) -> Unlock:
     """`opened` and `spent` as they were before the batch, `entered` what this reader opened in it: times by story."""
     if opened or request.story in entered:
         return AlreadyUnlocked()
-    left = request.limit - int(spent) - sum(at >= request.since for at in entered.values())
+    left = request.limit - spent - sum(at >= request.since for at in entered.values())
     if left <= 0:
         return Spent()
     entered[request.story] = request.now
