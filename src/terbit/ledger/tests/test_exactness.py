@@ -65,6 +65,21 @@ async def test_a_hundred_requests_at_once_open_exactly_two_stories(ledger):
     assert len(ledger.opened_by(5)) == 2
 
 
+@pytest.mark.parametrize("size", [1, 3, 4, 5, 17, 64, 257, 600])
+async def test_each_of_a_batch_is_settled_as_if_it_had_come_alone(ledger, size):
+    """Every third reader has this story, every third has none left; what a window counts is each request's own."""
+    earlier = {0: [1], 1: [8, 9], 2: []}
+    for kind, stories in earlier.items():
+        await asyncio.gather(*(unlock(ledger, s, reader=r) for r in range(kind, size, 3) for s in stories))
+    since = {reader: NOW + timedelta(hours=1) if reader % 2 else None for reader in range(size)}
+    found = await asyncio.gather(*(unlock(ledger, 1, reader=r, since=since[r]) for r in range(size)))
+    for reader, outcome in enumerate(found):
+        fresh = since[reader] is not None
+        expected = {0: AlreadyUnlocked(), 1: Unlocked(1) if fresh else Spent(), 2: Unlocked(1)}
+        assert outcome == expected[reader % 3], reader
+        assert len(ledger.opened_by(reader)) == {0: 1, 1: 3 if fresh else 2, 2: 1}[reader % 3]
+
+
 WRITER = """
 import asyncio, sys
 from datetime import UTC, datetime
