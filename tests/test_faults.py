@@ -33,7 +33,7 @@ pytestmark = pytest.mark.sqlite("moves, locks and fills SQLite's files")
 POLICY = Policy(2, frozenset({"koran"}), Once(), "Asia/Jakarta")
 SHELF_MB = 16
 PATIENCE_SECONDS = 30.0
-STORIES = 9
+STORIES = 16
 LIVE_IN = """
 import json, sys
 from datetime import UTC, datetime, timedelta
@@ -299,12 +299,12 @@ def test_the_disk_is_full(town: Town) -> None:
     home = town.house.home
     if not os.path.ismount(home):
         pytest.skip("a small disk can be mounted by root only")
-    story = town.unopened[-1]
     fill(home / "filler")
 
     town.assert_readers_go_on()
     assert town.reads(town.opened, "citra")
-    assert not town.opens(story)
+    while town.opens(story := town.unopened.pop()):  # a few rows may fit into a block of the ledger's that is begun
+        assert len(town.unopened) > 3
     town.says("ledger.sqlite did not answer: database or disk is full")
     with pytest.raises(subprocess.CalledProcessError):
         town.house.run(LAY_MUCH, "4")
