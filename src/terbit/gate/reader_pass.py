@@ -42,7 +42,7 @@ class BadKeys(ValueError):
     """The keys cannot be used: no pass can be signed or read with them."""
 
 
-def keys_from(text: str) -> tuple[PassKey, dict[str, bytes]]:
+def keys_from(text: str | bytes) -> tuple[PassKey, dict[str, bytes]]:
     """The signing key, and all secrets by id, from JSON `{"signing": id, "keys": {id: hex}}`. Raises BadKeys."""
     try:
         found = json.loads(text)

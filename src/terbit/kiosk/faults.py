@@ -21,6 +21,7 @@ ADVICE: Final = {
     "shelf folder fills it anew.",
     "standing_unreadable": "This reader is nobody until it is written again, as signing in does.",
     "policy_unreadable": "There are no free articles until the house settings are saved again.",
+    "keys_unreadable": "Passes are read with the keys of before until this kiosk starts again; `terbit doctor` looks at them.",
     "unexpected": "Please report it with these lines.",
 }
 """What to do, by the fault's code; the newsroom says it itself of a database that is away."""

@@ -6,7 +6,8 @@ import time
 from pathlib import Path
 from typing import Final
 
-from terbit.gate.reader_pass import ReaderPass, keys_from, verify
+from terbit.gate.reader_pass import BadKeys, ReaderPass, keys_from, verify
+from terbit.kiosk.faults import Faults
 from terbit.kiosk.http import pass_cookie
 
 REMEMBERED: Final = 20_000
@@ -15,10 +16,14 @@ LOOK_AGAIN_SECONDS: Final = 1.0
 
 
 class Passes:
-    """Reads passes with the keys in `path`; a changed file is noticed within a second and empties the memory."""
+    """Reads passes with the keys in `path`; a changed file is noticed within a second and empties the memory.
 
-    def __init__(self, path: Path) -> None:
+    Raises BadKeys where the file cannot be read when the kiosk starts. One that is damaged later changes nothing.
+    """
+
+    def __init__(self, path: Path, faults: Faults | None = None) -> None:
         self._path = path
+        self._faults = faults or Faults()
         self._changed_at = -1
         self._look_at = 0.0
         self._keys: dict[str, bytes] = {}
@@ -51,6 +56,15 @@ class Passes:
         except OSError:
             return  # the keys read before still hold
         if changed_at != self._changed_at:
-            self._keys = keys_from(self._path.read_text())[1]
-            self._known.clear()
+            self._take_keys()
             self._changed_at = changed_at
+
+    def _take_keys(self) -> None:
+        try:
+            self._keys = keys_from(self._path.read_bytes())[1]
+        except BadKeys as error:
+            if not self._keys:
+                raise
+            self._faults.report("keys_unreadable", str(error))
+        else:
+            self._known.clear()

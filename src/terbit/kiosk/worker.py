@@ -81,7 +81,7 @@ class Worker:
         self._counts = Counts()
         self._stand = Stand(shelf, self._faults)
         self._ledger = make_ledger(settings)
-        passes = Passes(settings.keys_folder / "pass.json")
+        passes = Passes(settings.keys_folder / "pass.json", self._faults)
         kiosk = Kiosk(self._stand, self._ledger, passes, settings.base_url, faults=self._faults, front=settings.front)
         clients = Clients(settings.trusted_networks)
         self._passage = Passage(str(settings.newsroom_socket), settings.newsroom_url, clients)

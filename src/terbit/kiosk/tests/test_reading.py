@@ -85,6 +85,18 @@ async def test_a_pass_of_a_key_taken_away_is_nobodys_within_a_second(corner, mon
     assert await body_for(corner, METERED_STORY, CITRA) == text_of(METERED_STORY, "join")
 
 
+async def test_keys_that_are_damaged_shut_nobody_out(corner, monkeypatch, caplog):
+    file, now = corner.folder / "keys" / "pass.json", iter(range(10**12, 10**13, 10))
+    monkeypatch.setattr("terbit.kiosk.passes.time.monotonic", lambda: next(now))
+    for damaged in ("", "{", '{"signing": "k1", "keys": {}}', "\udcff"):
+        file.write_bytes(damaged.encode("utf-8", "surrogateescape"))
+        assert await body_for(corner, METERED_STORY, CITRA) == text_of(METERED_STORY, "offer")
+        assert await body_for(corner, METERED_STORY) == text_of(METERED_STORY, "join")
+    assert caplog.records and {record.fault for record in caplog.records} == {"keys_unreadable"}
+    write_keys(file, PassKey("k2", b"another secret of enough bytes"))
+    assert await body_for(corner, METERED_STORY, CITRA) == text_of(METERED_STORY, "join")
+
+
 async def test_a_dead_ledger_says_later_and_never_shuts_out_a_subscriber(corner):
     take_ledger_away(corner.settings)
     assert await body_for(corner, METERED_STORY, CITRA) == text_of(METERED_STORY, "later")
