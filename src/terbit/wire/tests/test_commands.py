@@ -36,8 +36,9 @@ class House:
 
 
 @pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def empty(tmp_path_factory: pytest.TempPathFactory, house_template: Path) -> Path:
     home = tmp_path_factory.mktemp("empty") / "home"
+    engine.lay_template(home, house_template)
     done = House(home).terbit("prepare", "--empty")
     assert done.returncode == 0, done.stderr
     return home
