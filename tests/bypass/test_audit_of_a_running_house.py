@@ -61,6 +61,7 @@ def test_a_page_whose_terms_are_looser_than_the_newsrooms_is_found(vault: Vault)
     assert set(report["leaks"][0]["readers"]) >= {"nobody", "unconfirmed", "confirmed, none left", "subscription ended"}
     vault.house.run(LOOSEN, "meter-44", "as it is")
     wait_for(vault, path, leaks=False)
+    assert audited(vault)[0] == 0
 
 
 def wait_for(vault: Vault, path: str, *, leaks: bool) -> None:

@@ -151,11 +151,9 @@ class _File:
 
     def restore(self) -> None:
         self._lay(self.template)
-        self.is_changed = False
 
     def become(self, home: Path) -> None:
         self._lay(home / "house.sqlite")
-        self.is_changed = False
 
     def _lay(self, source: Path) -> None:
         from django.db import connections
@@ -166,6 +164,7 @@ class _File:
         for suffix in ("-wal", "-shm"):
             Path(f"{self.file}{suffix}").unlink(missing_ok=True)
         draft.replace(self.file)
+        self.is_changed = False
 
 
 class _Database:
@@ -174,17 +173,16 @@ class _Database:
 
     def restore(self) -> None:
         self._lay(engine.TEMPLATE)
-        self.is_changed = False
 
     def become(self, home: Path) -> None:
         self._lay(engine.names_of(home)[0])
-        self.is_changed = False
 
     def _lay(self, template: str) -> None:
         from django.db import connections
 
         connections.close_all()
         engine.make_anew(self.name, template)
+        self.is_changed = False
 
 
 _DATABASE: pytest.StashKey[TestDatabase] = pytest.StashKey()
@@ -195,7 +193,7 @@ def _a_ledger_database() -> None:
     """Empty: whoever needs the ledger begins it (`engine.begin_ledger`)."""
     from terbit.config import settings
 
-    engine.make_anew(settings.ledger_url.partition("?")[0].rpartition("/")[2], "template0")
+    engine.make_anew(engine.name_in(settings.ledger_url), "template0")
 
 
 @pytest.fixture(scope="session")

@@ -30,6 +30,11 @@ def url_of(database: str) -> str:
     return urlunsplit(urlsplit(SERVER)._replace(path=f"/{database}"))
 
 
+def name_in(url: str) -> str:
+    """The database that the address names."""
+    return urlsplit(url).path.lstrip("/")
+
+
 def names_of(home: Path) -> tuple[str, str]:
     """The databases of the house in `home`: the house's and the ledger's."""
     name = f"h_{hashlib.blake2b(str(home.absolute()).encode(), digest_size=8).hexdigest()}"
@@ -133,13 +138,12 @@ def begin_ledger(settings: Settings) -> None:
 def copy_ledger(home: Path, settings: Settings) -> None:
     """The ledger of the house in `home`, in which nothing runs, in place of this one."""
     if settings.ledger_url:
-        make_anew(urlsplit(settings.ledger_url).path.lstrip("/"), names_of(home)[1])
+        make_anew(name_in(settings.ledger_url), names_of(home)[1])
         return
-    for suffix in ("", "-wal", "-shm"):
-        copy = Path(f"{settings.ledger_database}{suffix}")
-        copy.unlink(missing_ok=True)
-        if (home / f"ledger.sqlite{suffix}").exists():
-            shutil.copyfile(home / f"ledger.sqlite{suffix}", copy)
+    for old in settings.home.glob("ledger.sqlite*"):
+        old.unlink()
+    for file in home.glob("ledger.sqlite*"):
+        shutil.copyfile(file, settings.home / file.name)
 
 
 def take_ledger_away(settings: Settings) -> None:

@@ -130,13 +130,14 @@ def _bring_content(demo: bool) -> None:
         from terbit.newsroom.setup import empty_house
         from terbit.press.marks import gathered, mark_everything
 
-        with gathered():
-            empty_house()
-        mark_everything("a new house")
         if demo:
             from terbit.house.demo.build import build
 
             build()
+        else:
+            with gathered():
+                empty_house()
+            mark_everything("a new house")
 
 
 def _cut_pictures() -> None:

@@ -38,11 +38,11 @@ _LOOK_AT_ALL: Final = """
 SELECT group_concat((
     SELECT 2 * count(*) FILTER (WHERE counts = 1 AND at >= column3) + count(*) FILTER (WHERE story = column2)
     FROM unlock WHERE reader = column1
-)) FROM ({rows})
+)) FROM ({rows}) WHERE column1 IS NOT NULL
 """
 _ENTER: Final = "INSERT INTO unlock (reader, story, at) SELECT * FROM ({rows}) WHERE column1 IS NOT NULL"
 _SIZES: Final = (1, 4, 16, 64, 256)
-"""Statements are prepared for so many rows of three values; the last rows of one may be empty."""
+"""Statements are prepared for so many rows of three values; the last rows of one may be empty, and are passed over."""
 
 
 def create(path: Path) -> None:
@@ -239,7 +239,7 @@ def _enter(connection: sqlite3.Connection, batch: list[_Request]) -> list[Unlock
     entered: dict[int, dict[int, int]] = {}
     outcomes = [
         _outcome(one, seen & 1, seen >> 1, entered.setdefault(one.reader, {}))
-        for one, seen in zip(batch, found, strict=False)
+        for one, seen in zip(batch, found, strict=True)
     ]
     rows = [(reader, story, at) for reader, stories in entered.items() for story, at in stories.items()]
     for statement, values in _statements(_ENTER, rows):
