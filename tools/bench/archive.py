@@ -130,6 +130,14 @@ def fill_ledger(home: Path, articles: int) -> None:
     connection.close()
 
 
+def forget_unlocks(home: Path) -> None:
+    """What the bench has unlocked goes, what readers had opened before stays: a free allowance is a few stories, and a
+    reader who had gained a hundred would be counted through for each one more."""
+    with sqlite3.connect(home / "ledger.sqlite") as connection:
+        connection.execute("DELETE FROM unlock WHERE at > 0")
+    connection.close()
+
+
 def fill_folders(home: Path, articles: int, texts: list[Text]) -> None:
     """The same gzip bytes as files for nginx: whole articles, and the teasers of the metered ones."""
     for folder, kind in (("whole", "open"), ("teaser", "join")):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools.bench.archive import READERS, Text, cookie_of, etag_at_kiosk, is_free, opened_by, path_of
+from tools.bench.archive import READERS, Text, cookie_of, etag_at_kiosk, forget_unlocks, is_free, opened_by, path_of
 from tools.bench.load import IN_TURN, TOGETHER, Asked, Load
 from tools.bench.servers import ask
 
@@ -15,7 +16,8 @@ NOBODY = ("",)
 
 @dataclass(frozen=True)
 class Case:
-    """`baseline` asks nginx; it serves whole articles, or `teaser` the teasers. `right` is what the kiosk must answer."""
+    """`baseline` asks nginx; it serves whole articles, or `teaser` the teasers. The kiosk must answer `probe` with
+    `status` and `body`. `before` is done before each of its runs."""
 
     name: str
     title: str
@@ -25,6 +27,7 @@ class Case:
     status: int
     probe: tuple[str, str, dict[str, str]]
     body: bytes | None
+    before: Callable[[], None]
 
 
 def cases(place: Path, articles: int, texts: list[Text]) -> list[Case]:
@@ -36,10 +39,18 @@ def cases(place: Path, articles: int, texts: list[Text]) -> list[Case]:
     random.Random(5).shuffle(again)
     text, second = texts[0].bodies, texts[1].bodies
 
-    def case(name: str, title: str, kiosk: Asked, baseline: Asked, *, teaser: bool = False) -> Case:
+    def case(
+        name: str,
+        title: str,
+        kiosk: Asked,
+        baseline: Asked,
+        *,
+        teaser: bool = False,
+        before: Callable[[], None] = lambda: None,
+    ) -> Case:
         loads = Load(place, name, kiosk), Load(place, f"{name}-nginx", baseline)
         status, method, path, headers, body = probes[name]
-        return Case(name, title, *loads, teaser, status, (method, path, headers), body)
+        return Case(name, title, *loads, teaser, status, (method, path, headers), body, before)
 
     own = {"Sec-Fetch-Site": "same-origin"}
     probes: dict[str, tuple[int, str, str, dict[str, str], bytes | None]] = {
@@ -63,6 +74,7 @@ def cases(place: Path, articles: int, texts: list[Text]) -> list[Case]:
             "first unlock (POST, 303)",
             Asked(metered, readers, IN_TURN, "POST", post),
             Asked(metered, readers),
+            before=lambda: forget_unlocks(place),
         ),
         case("quiet", "entitled reader", Asked(metered, subscribers), Asked(metered, subscribers)),
         case("not_modified", "304, nobody", Asked(free, with_tag, TOGETHER), Asked(free, with_file_tag, TOGETHER)),

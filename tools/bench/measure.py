@@ -52,6 +52,7 @@ def compare(
     for number in range(pairs):
         for is_kiosk in (True, False) if number % 2 else (False, True):
             if is_kiosk:
+                case.before()
                 cost, rate = _cost(case.kiosk, kiosk, kiosk.port, seconds)
                 ours.append(cost)
                 rates.append(rate)
@@ -92,6 +93,7 @@ class Latency:
 def at_half_load(case: Case, kiosk: Server, most_per_second: float, seconds: int) -> Latency:
     """Every connection waits between its requests, so long that about half of what is possible is asked for."""
     pause = CONNECTIONS / (most_per_second / 2) * 1000
+    case.before()
     for _ in range(4):
         run = case.kiosk.run(kiosk.port, 1, pause_ms=pause)
         pause *= (run.requests / run.seconds) / (most_per_second / 2)

@@ -38,7 +38,9 @@ ABOUT_BENCH = """
 serving the same bytes as a gzip file (`gzip_static`, `sendfile`, `tcp_nopush`, `open_file_cache`, no log, one worker).
 Both take turns in pairs of runs; the ratio is taken within each pair. wrk asks over {connections} connections that stay open,
 for {articles:,} articles (half of them free, half metered) of {page_kb:.1f} kB, {gzip_kb:.1f} kB packed, by {readers:,}
-readers without and {readers:,} with a subscription, in random order. Unlocks are compared with nginx sending the article.
+readers without and {readers:,} with a subscription, in random order. Unlocks are compared with nginx sending the article;
+before each of their runs every reader is back at the two stories opened before, so that a long bench does not measure
+readers of a hundred.
 """
 
 ABOUT_SCALE = """

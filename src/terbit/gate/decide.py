@@ -7,6 +7,8 @@ from datetime import datetime
 from enum import Enum
 from typing import ClassVar, Final, Literal
 
+import msgspec
+
 from terbit.gate.policy import Policy
 from terbit.gate.standing import Standing
 from terbit.gate.terms import Access, Terms
@@ -46,9 +48,8 @@ class Wall:
     line: int = field(default=0, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """The teaser with one button that spends one of the `left` units."""
+class Offer(msgspec.Struct, frozen=True, gc=False):
+    """The teaser with one button that spends one of the `left` units. Of this kind since every unlock makes one."""
 
     left: int
     line: ClassVar[int] = 9
@@ -56,7 +57,8 @@ class Offer:
 
 Decision = Open | Wall | Offer
 
-# Made once: the kiosk asks for every request.
+# Looked up and made once: the kiosk asks for every request.
+_IS_FREE, _IS_REGISTERED, _IS_SUBSCRIBERS = Access.FREE, Access.REGISTERED, Access.SUBSCRIBERS
 _FREE: Final = {quiet: Open("free", quiet) for quiet in (False, True)}
 _REGISTERED: Final = {quiet: Open("registered", quiet) for quiet in (False, True)}
 _OPENED: Final = {quiet: Open("opened", quiet) for quiet in (False, True)}
@@ -77,7 +79,7 @@ def decide(
 
     `spent` counts the units used in the policy's present window, without what the standing carries.
     """
-    if terms.access is Access.FREE:
+    if terms.access is _IS_FREE:
         return _FREE[standing is not None and standing.has_running_entitlement(now)]
     if standing is not None and standing.is_entitled(terms.publications, now):
         return _ENTITLED
@@ -86,9 +88,9 @@ def decide(
     if not standing.confirmed:
         return _CONFIRM
     quiet = standing.has_running_entitlement(now)
-    if terms.access is Access.REGISTERED:
+    if terms.access is _IS_REGISTERED:
         return _REGISTERED[quiet]
-    if terms.access is Access.SUBSCRIBERS:
+    if terms.access is _IS_SUBSCRIBERS:
         return _SUBSCRIBERS_ONLY
     if opened is UNKNOWN or spent is UNKNOWN:
         return _LATER

@@ -34,7 +34,7 @@ from terbit.kiosk.room import Room
 
 IDLE, HEAD, BODY = 0, 1, 2
 _METHODS: Final = {b"GET": "GET", b"HEAD": "HEAD", b"POST": "POST"}
-_TO_EXAMINE: Final = frozenset((b"connection", b"content-length", b"transfer-encoding", b"expect", b"upgrade"))
+_TO_EXAMINE: Final = frozenset((b"connection", b"transfer-encoding", b"expect", b"upgrade"))
 _FULL: Final = headers.plain(503, "Too many readers at once; try again in a moment.")
 
 
@@ -155,7 +155,7 @@ class Connection(Line):
             raise self._refusing(refused.NO_HOST)
         method = parser.get_method()
         self._request = request = Request(_METHODS.get(method) or method.decode("latin-1"), target, found)
-        if _TO_EXAMINE.isdisjoint(found):
+        if _TO_EXAMINE.isdisjoint(found) and found.get(b"content-length", b"0") == b"0":
             self._keep = KEEP if parser.should_keep_alive() else OLD_CLOSE
         else:
             self._keep = KEEP
@@ -337,7 +337,7 @@ class Connection(Line):
                 self._serve(following.request, following.keep)
         if self._queue:
             self.hold()
-        elif self._body is None or not self._body.full:
+        elif self._held and (self._body is None or not self._body.full):
             self.release()
         if self._ended and not self._queue and self._active is None:
             self._part(linger=False)

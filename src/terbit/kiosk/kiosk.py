@@ -17,13 +17,11 @@ from terbit.gate import (
     Decision,
     Offer,
     Open,
-    Policy,
     Standing,
     Terms,
     Unknown,
     Wall,
     body_of,
-    counted_since,
     decide,
     limit_of,
     renews_at,
@@ -36,7 +34,7 @@ from terbit.kiosk.faults import Faults
 from terbit.kiosk.http import Answer, Request, is_own_post, matches
 from terbit.kiosk.manner import Manners
 from terbit.kiosk.passes import Passes
-from terbit.kiosk.stand import NO_POLICY, Look, Stand
+from terbit.kiosk.stand import NO_POLICY, Look, Moment, Stand
 from terbit.kiosk.tally import COUNTED_CRAWLER
 from terbit.ledger import AlreadyUnlocked, Ledger, LedgerUnavailable, Spent, Unlock, Unlocked
 
@@ -62,7 +60,6 @@ class Kiosk:
         ledger: Ledger,
         passes: Passes,
         own_origin: str,
-        now: Callable[[], datetime] | None = None,
         faults: Faults | None = None,
         front: str = "",
     ) -> None:
@@ -71,7 +68,6 @@ class Kiosk:
         self._ledger = ledger
         self._passes = passes
         self._own_origin = own_origin
-        self._now = now or (lambda: datetime.now(UTC))
         self._faults = faults or Faults()
         self._opened: set[tuple[int, int]] = set()
         self._unchanged: dict[tuple[bytes, Coding], tuple[int, bytes, Answer]] = {}
@@ -112,7 +108,7 @@ class Kiosk:
             terms = FREE_PAGE if head is None else look.terms(head)
             kinds = head.layout.entries if head is not None and head.status == 200 else {}
             whole = "open" in kinds or "quiet" in kinds
-            if head is None or not whole or not terms.gated or self._stand.stale():
+            if head is None or not whole or not terms.gated or look.moment().stale:
                 return self._answer(look, request, None).copied()
             opened = Open("free", quiet="open" not in kinds)  # a cover story is printed for subscribers alone
             answer = self._print(look, request, head, _named(opened), headers.NEVER).copied()
@@ -185,17 +181,15 @@ class Kiosk:
         if not _can_be_opened(head, terms):
             return done(headers.method_not_allowed("GET, HEAD"))
         standing = self._standing(look, reader_pass)
-        policy, now = look.policy(), self._now()
-        may = not behind and not self._stand.stale() and self._may_offer(terms, standing, policy, now)
-        if standing is None or not may:
+        moment = look.moment()
+        if standing is None or behind or moment.stale or not self._may_offer(terms, standing, moment):
             return done(headers.see_other(request, "unlock:back"))
-        limit, since = limit_of(policy, standing), counted_since(policy, now)
-        reader, story = standing.reader, terms.story
+        reader, story, limit = standing.reader, terms.story, limit_of(moment.policy, standing)
 
         def settled(outcome: Unlock | LedgerUnavailable) -> None:
             done(headers.see_other(request, self._learned(reader, story, outcome)))
 
-        self._ledger.enter(reader, story, limit=limit, since=since, now=now, settled=settled)
+        self._ledger.enter(reader, story, limit=limit, since=moment.since, now=moment.now, settled=settled)
 
     def methods(self, request: Request) -> str:
         """What may be done with this address, as the header Allow says it."""
@@ -204,12 +198,12 @@ class Kiosk:
             opens = head is not None and _can_be_opened(head, look.terms(head))
         return "GET, HEAD, POST" if opens else "GET, HEAD"
 
-    def _may_offer(self, terms: Terms, standing: Standing | None, policy: Policy, now: datetime) -> bool:
+    def _may_offer(self, terms: Terms, standing: Standing, moment: Moment) -> bool:
         """Whether an Offer is possible. What the reader opened and spent only the ledger knows, and it says so itself
         in the transaction that enters the story; to ask it twice would tell nothing more."""
-        if standing is None or (standing.reader, terms.story) in self._opened:
+        if (standing.reader, terms.story) in self._opened:
             return False
-        return isinstance(decide(terms, standing, False, 0, policy, now), Offer)
+        return isinstance(decide(terms, standing, False, 0, moment.policy, moment.now), Offer)
 
     def _learned(self, reader: int, story: int, outcome: Unlock | LedgerUnavailable) -> str:
         """As what the outcome is counted."""
@@ -229,9 +223,8 @@ class Kiosk:
             standing = self._standing(look, reader_pass)
             if standing is None:
                 return headers.nobody()
-            policy = look.policy()
-        now = self._now()
-        spent = self._look(standing.reader, 0, counted_since(policy, now))[1]
+            policy, now, since, _ = look.moment()
+        spent = self._look(standing.reader, 0, since)[1]
         renews = renews_at(policy, now)
         return headers.own_json(
             json.dumps(
@@ -263,16 +256,16 @@ class Kiosk:
 
     def _decide(self, look: Look, terms: Terms, standing: Standing | None, behind: bool) -> Decision:
         """Ask the gate, and the ledger only where the gate says that it matters."""
-        if terms.gated and (behind or self._stand.stale()):
+        policy, now, since, stale = look.moment()
+        if (behind or stale) and terms.gated:
             return Wall("later")
         if standing is None:
-            return decide(terms, None, UNKNOWN, UNKNOWN, NO_POLICY, NEVER)
-        policy, now = look.policy(), self._now()
+            return decide(terms, None, UNKNOWN, UNKNOWN, policy, now)
         if (standing.reader, terms.story) in self._opened:
             return decide(terms, standing, True, 0, policy, now)
         decision = decide(terms, standing, UNKNOWN, UNKNOWN, policy, now)
         if isinstance(decision, Wall) and decision.next_step == "later":
-            opened, spent = self._look(standing.reader, terms.story, counted_since(policy, now))
+            opened, spent = self._look(standing.reader, terms.story, since)
             decision = decide(terms, standing, opened, spent, policy, now)
         return decision
 

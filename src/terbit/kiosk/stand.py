@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Final, NamedTuple, Self
 
 import msgspec
@@ -14,7 +15,7 @@ from terbit.dispatch.contract import BadRecord, PageHead, read_head
 from terbit.dispatch.heartbeat import HEARTBEAT, Pulse
 from terbit.dispatch.shelf import Glance, ShelfReader
 from terbit.dispatch.source import Position
-from terbit.gate import Once, Policy, Standing, Terms, policy_from
+from terbit.gate import Once, Policy, Standing, Terms, counted_since, policy_from
 from terbit.kiosk.faults import Faults
 
 STALE_SECONDS: Final = 15 * 60
@@ -38,14 +39,25 @@ class _Known(NamedTuple):
     standing: Standing | None
 
 
+class Moment(NamedTuple):
+    """What holds for every reader of one look. `since` is when stories began to count, None for ever; `stale`: the
+    follower had no answer from dispatch for a quarter of an hour."""
+
+    policy: Policy
+    now: datetime
+    since: datetime | None
+    stale: bool
+
+
 class Look:
     """One consistent look: pages, readers and the policy belong together. What it gives dies with it."""
 
-    __slots__ = ("_glance", "_stand")
+    __slots__ = ("_glance", "_moment", "_stand")
 
     def __init__(self, stand: Stand, glance: Glance) -> None:
         self._stand = stand
         self._glance = glance
+        self._moment: Moment | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -94,7 +106,15 @@ class Look:
         """Whether a page shows the picture's file of this name."""
         return self._glance.get(keys.file_key(name).encode()) is not None
 
-    def policy(self) -> Policy:
+    def moment(self) -> Moment:
+        """Worked out once, for whoever asks first."""
+        moment = self._moment
+        if moment is None:
+            policy, now = self._policy(), self._stand.now()
+            moment = self._moment = Moment(policy, now, counted_since(policy, now), self._stand.stale())
+        return moment
+
+    def _policy(self) -> Policy:
         if self._stand.policy is None:
             self._stand.policy = self._stand.read_policy(self._glance.get(keys.POLICY.encode()))
         return self._stand.policy
@@ -115,11 +135,20 @@ class Look:
 
 
 class Stand:
-    """The shelf with what was decoded from it. Policy and position are dropped whenever the shelf changed."""
+    """The shelf with what was decoded from it. Policy and position are dropped whenever the shelf changed.
+
+    `now` is the time of day, in UTC; `clock` runs on whatever is done to that.
+    """
 
     def __init__(
-        self, shelf: ShelfReader, faults: Faults | None = None, *, clock: Callable[[], float] = time.monotonic
+        self,
+        shelf: ShelfReader,
+        faults: Faults | None = None,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
+        self.now = now
         self._shelf = shelf
         self._faults = faults or Faults()
         self._clock = clock

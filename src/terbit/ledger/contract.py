@@ -4,29 +4,27 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Protocol
+
+import msgspec
 
 
 class LedgerUnavailable(RuntimeError):
     """The ledger did not answer: the caller shows the teaser, nothing was spent."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unlocked:
+class Unlocked(msgspec.Struct, frozen=True, gc=False):
     """The story was opened now; `left` units remain, 0 or more."""
 
     left: int
 
 
-@dataclass(frozen=True, slots=True)
-class AlreadyUnlocked:
+class AlreadyUnlocked(msgspec.Struct, frozen=True, gc=False):
     """The story was opened before; nothing was spent."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spent:
+class Spent(msgspec.Struct, frozen=True, gc=False):
     """No unit was left; nothing was entered."""
 
 

@@ -103,9 +103,9 @@ def open_counter(
     create(folder / "ledger.sqlite")
     ledger = SqliteLedger(folder / "ledger.sqlite")
     asyncio.run(_enter(ledger, readers, policy, stories, now))
-    stand, passes = FollowedStand(shelf), Passes(folder / "pass.json")
-    kiosk = Kiosk(stand, ledger, passes, settings.base_url, lambda: now, front=settings.front)
-    without = Kiosk(stand, AwayLedger(), passes, settings.base_url, lambda: now, NoFaults(), front=settings.front)
+    stand, passes = FollowedStand(shelf, now=lambda: now), Passes(folder / "pass.json")
+    kiosk = Kiosk(stand, ledger, passes, settings.base_url, front=settings.front)
+    without = Kiosk(stand, AwayLedger(), passes, settings.base_url, NoFaults(), front=settings.front)
     try:
         yield Counter(shelf, readers, kiosk, without, _own(kiosk, stand, settings), _headers(readers))
     finally:

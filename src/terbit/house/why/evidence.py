@@ -58,20 +58,21 @@ def on_the_shelf(path: str, reader: int | None) -> Shelf | None:
         stand = Stand(ShelfReader(settings.shelf_folder))
         try:
             with stand.look() as look:
-                return _read(stand, look, path, reader)
+                return _read(look, path, reader)
         except BadRecord:
             return None
         finally:
             stand.close()
 
 
-def _read(stand: Stand, look: Look, path: str, reader: int | None) -> Shelf | None:
+def _read(look: Look, path: str, reader: int | None) -> Shelf | None:
     head = look.page(path.encode())
     if head is None:
         return None
     standing = look.standing(reader) if reader is not None else None
-    grounds = Grounds(look.terms(head), standing, look.policy())
-    return Shelf(grounds, head.status, frozenset(head.layout.kinds), stand.stale())
+    moment = look.moment()
+    grounds = Grounds(look.terms(head), standing, moment.policy)
+    return Shelf(grounds, head.status, frozenset(head.layout.kinds), moment.stale)
 
 
 def in_the_newsroom(article: Article, reader: User | None, at: datetime) -> Grounds:

@@ -107,6 +107,30 @@ async def test_what_was_read_is_counted_without_reader_and_kept_until_the_newsro
     assert isinstance(hour, int)
 
 
+async def test_many_sums_are_handed_on_in_parts_and_what_was_not_taken_is_kept(folder, monkeypatch):
+    monkeypatch.setattr("terbit.kiosk.worker.SUMS_AT_ONCE", 2)
+    read = {f"/artikel/berita-{number}" for number in range(1, 6)}
+    taken: list[list[str]] = []
+    async with a_corner_with_newsroom(folder, None) as corner:
+        for path in read:
+            await corner.ask(path)
+
+        async def takes_one_part(path: str, body: bytes) -> bool:
+            part = [row[0] for row in json.loads(body)["counts"]]
+            if len(taken) == 1:
+                taken.append([])
+                return False
+            taken.append(part)
+            return True
+
+        monkeypatch.setattr(corner.worker._passage, "post_json", takes_one_part)
+        await corner.worker.hand_on()
+        assert [len(part) for part in taken] == [2, 0]
+        await corner.worker.hand_on()
+    assert [len(part) for part in taken] == [2, 0, 2, 1]
+    assert sorted(path for part in taken for path in part) == sorted(read)
+
+
 async def test_head_is_get_without_a_body_and_other_methods_are_refused(folder):
     async with a_corner_with_newsroom(folder, None) as corner:
         whole, bare = await corner.ask("/"), await corner.ask("/", "HEAD")

@@ -28,9 +28,9 @@ class Counter:
     def __init__(self, corner: Corner) -> None:
         self.corner = corner
         self.now = datetime(2026, 11, 1, tzinfo=UTC)
-        stand = Stand(corner.writer.reader())
+        stand = Stand(corner.writer.reader(), now=lambda: self.now)
         passes = Passes(corner.folder / "keys" / "pass.json")
-        self.kiosk = Kiosk(stand, corner.ledger, passes, ORIGIN, lambda: self.now)
+        self.kiosk = Kiosk(stand, corner.ledger, passes, ORIGIN)
 
     def at(self, text: str, zone: str = JAKARTA, fold: int = 0) -> Counter:
         self.now = datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone), fold=fold).astimezone(UTC)
