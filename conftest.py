@@ -54,6 +54,7 @@ pytest_plugins = [
     "tools.testing.database",
     "tools.testing.network",
     "tools.testing.only_on",
+    "tools.testing.scheduling",
     "tools.testing.skips",
     "tools.testing.tracebacks",
 ]

@@ -15,22 +15,29 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from importlib.metadata import version
 from pathlib import Path
 from typing import Protocol
 
 import pytest
 
-from tools.testing import engine
+from tools.testing import engine, grounds
 from tools.testing.cluster import BIN
 
 ROOT = Path(__file__).parents[2]
-SUFFIX = "sql" if engine.ON_POSTGRESQL else "sqlite"
 
 
-def _template_name() -> str:
-    return f"house-{_digest((ROOT / 'src').glob('terbit/*/migrations/*.py'))}.{SUFFIX}"
+def _kept(folder: Path, suffix: str, make: Callable[[Path], None]) -> Path:
+    """The template of this kind, made where there is none of these migrations."""
+    template = folder / f"house-{_digest((ROOT / 'src').glob('terbit/*/migrations/*.py'))}.{suffix}"
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not template.exists():
+            for old in folder.glob(f"house-*.{suffix}"):
+                old.unlink(missing_ok=True)
+            make(template)
+    return template
 
 
 def _digest(files: Iterable[Path]) -> str:
@@ -60,7 +67,7 @@ def _terbit(home: Path, environ: dict[str, str], *command: str) -> None:
 def _make_file(place: Path) -> None:
     with tempfile.TemporaryDirectory(prefix="terbit-template-") as home:
         (Path(home) / "house.sqlite").touch()
-        _migrate(Path(home), {})
+        _migrate(Path(home), {"TERBIT_DATABASE_URL": "", "TERBIT_LEDGER_URL": ""})
         _put(Path(home) / "house.sqlite", place)
 
 
@@ -96,18 +103,19 @@ def _load_dump(dump: Path) -> None:
 
 
 @pytest.fixture(scope="session")
+def file_template(request: pytest.FixtureRequest) -> Path:
+    """A migrated database without content as a file of SQLite, whatever the tests run on."""
+    return _kept(request.config.cache.mkdir("terbit"), "sqlite", _make_file)
+
+
+@pytest.fixture(scope="session")
 def house_template(request: pytest.FixtureRequest) -> Path:
     """A migrated database without content, to be copied in milliseconds (`engine.lay_template`)."""
-    folder = request.config.cache.mkdir("terbit")
-    template = folder / _template_name()
-    with (folder / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not template.exists():
-            for old in folder.glob(f"house-*.{SUFFIX}"):
-                old.unlink(missing_ok=True)
-            (_make_dump if engine.ON_POSTGRESQL else _make_file)(template)
-    if engine.ON_POSTGRESQL:
-        _load_dump(template)
+    if not engine.ON_POSTGRESQL:
+        found: Path = request.getfixturevalue("file_template")
+        return found
+    template = _kept(request.config.cache.mkdir("terbit"), "sql", _make_dump)
+    _load_dump(template)
     return template
 
 
@@ -223,8 +231,8 @@ def django_db_setup(test_database: TestDatabase) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     database = _made(item)
-    if database is not None and database.is_changed:
-        database.restore()
+    if database is not None:
+        grounds.settle(item, commits=_commits(item), before=lambda: database.restore() if database.is_changed else None)
 
 
 @pytest.hookimpl(trylast=True)

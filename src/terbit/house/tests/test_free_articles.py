@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
+from tools.testing.grounds import ground
 
 from terbit.dispatch.models import Row
 from terbit.gate import Access, Monthly, Once, Policy, Rolling, policy_from
@@ -22,9 +23,12 @@ SCREEN, SENTENCES = "/redaksi/artikel-gratis/", "/redaksi/artikel-gratis/kalimat
 FORM = {"units": 3, "publications": ["koran"], "renewal": "monthly", "rolling_days": 30}
 
 
+fresh_desk = ground("fresh_desk", open_desk)
+
+
 @pytest.fixture
-def desk(db: None) -> Desk:
-    return open_desk()
+def desk(fresh_desk: Desk) -> Desk:
+    return fresh_desk
 
 
 @pytest.fixture

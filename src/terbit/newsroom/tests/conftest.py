@@ -12,6 +12,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.utils import translation
+from tools.testing.grounds import ground
 
 from terbit.newsroom import verbs
 from terbit.newsroom.models import Article, Contributor, Publication, Section
@@ -71,9 +72,8 @@ def in_english() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def desk(db: None) -> Desk:
-    with gathered():
+def _make_desk() -> Desk:
+    with gathered(), translation.override("en"):
         empty_house()
         people = {name: _person(name, role) for name, role in _ROLES.items()}
         publications = {publication.code: publication for publication in Publication.objects.all()}
@@ -83,6 +83,14 @@ def desk(db: None) -> Desk:
             ekonomi=Section.objects.create(name="Ekonomi", slug="ekonomi", position=1),
             **publications,
         )
+
+
+newsroom_desk = ground("newsroom_desk", _make_desk)
+
+
+@pytest.fixture
+def desk(newsroom_desk: Desk) -> Desk:
+    return newsroom_desk
 
 
 _ROLES = {"rara": REPORTER, "tono": REPORTER, "edi": EDITOR, "esti": EDITOR, "adi": ADMINISTRATOR}

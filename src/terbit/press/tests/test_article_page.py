@@ -12,15 +12,15 @@ from terbit.gate import OPEN_KINDS, TEASER_KINDS, Access
 from terbit.newsroom import verbs
 from terbit.newsroom.models import Article, Contributor, Precision
 from terbit.press.pages import article as article_page
-from terbit.press.tests.desk import NOON, PARAGRAPHS, Desk, a_partner, open_desk, paragraphs
+from terbit.press.tests.desk import NOON, PARAGRAPHS, Desk, a_partner, paragraphs
 from terbit.press.tests.pages import a_picture, draft_of, json_ld, tree, words
 
 PLANTED = "Kalimat ini ditanam di tengah naskah dan tidak boleh dibaca siapa pun yang belum berhak membacanya."
 
 
 @pytest.fixture
-def desk(db: None) -> Desk:
-    return open_desk()
+def desk(fresh_desk: Desk) -> Desk:
+    return fresh_desk
 
 
 @pytest.fixture

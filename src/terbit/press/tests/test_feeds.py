@@ -14,15 +14,15 @@ from terbit.newsroom import verbs
 from terbit.newsroom.models import Article, Topic
 from terbit.press.pages.feed_links import FORMATS
 from terbit.press.proof import Galley, proof
-from terbit.press.tests.desk import PARAGRAPHS, Desk, a_partner, open_desk
+from terbit.press.tests.desk import PARAGRAPHS, Desk, a_partner
 from terbit.press.tests.pages import a_picture, draft_at, tree
 
 LISTS = ("/feed", "/rubrik/dunia", "/topik/pangan", "/penulis/budi-santoso", "/mitra/kantor-berita", "/terbitan/koran")
 
 
 @pytest.fixture
-def desk(db: None) -> Desk:
-    return open_desk()
+def desk(fresh_desk: Desk) -> Desk:
+    return fresh_desk
 
 
 def a_story(desk: Desk, headline: str = "Beras & mahal", **values: Any) -> Article:

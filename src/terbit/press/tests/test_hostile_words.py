@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 
 from terbit.newsroom.models import Article
-from terbit.press.tests.desk import Desk, open_desk
+from terbit.press.tests.desk import Desk
 from terbit.press.tests.pages import draft_at, draft_of, json_ld, tree, words
 
 STRINGS = Path(__file__).parents[5] / "shared" / "data" / "bad-input" / "strings"
@@ -29,8 +29,8 @@ BREAKOUTS = (
 
 
 @pytest.fixture
-def desk(db: None) -> Desk:
-    return open_desk()
+def desk(fresh_desk: Desk) -> Desk:
+    return fresh_desk
 
 
 def hostile() -> list[str]:

@@ -14,7 +14,7 @@ from terbit.press.pages import listings
 from terbit.press.pages.cards import newest_first
 from terbit.press.pages.listings import Family, Listing
 from terbit.press.pages.touched import _rank
-from terbit.press.tests.desk import NOON, a_partner, open_desk
+from terbit.press.tests.desk import NOON, Desk, a_partner
 
 BY_INDEX = {
     "section": "article_section_list",
@@ -43,8 +43,8 @@ def plan(ask: Callable[[], Any]) -> str:
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite's own words")
 @pytest.mark.parametrize("what", ASKED)
 @pytest.mark.parametrize("family", [*listings.PAGED, listings.PUBLICATIONS], ids=lambda family: family.name)
-def test_a_list_is_counted_and_cut_by_its_index(db: None, family: Family, what: str) -> None:
-    desk = open_desk()
+def test_a_list_is_counted_and_cut_by_its_index(fresh_desk: Desk, family: Family, what: str) -> None:
+    desk = fresh_desk
     rows = {
         "section": desk.dunia.pk,
         "partner": a_partner().pk,

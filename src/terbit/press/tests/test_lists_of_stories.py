@@ -12,13 +12,13 @@ from lxml import html as parser
 from terbit.newsroom import verbs
 from terbit.newsroom.models import Article, Edition, Section
 from terbit.press.pages.cards import NEWEST
-from terbit.press.tests.desk import NOON, PARAGRAPHS, Desk, open_desk
+from terbit.press.tests.desk import NOON, PARAGRAPHS, Desk
 from terbit.press.tests.pages import a_picture, draft_at, tree, words
 
 
 @pytest.fixture
-def desk(db: None) -> Desk:
-    return open_desk()
+def desk(fresh_desk: Desk) -> Desk:
+    return fresh_desk
 
 
 def headlines(html: str) -> list[str]:

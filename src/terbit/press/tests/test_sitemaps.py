@@ -12,7 +12,7 @@ from lxml import etree
 from terbit.newsroom.models import Article
 from terbit.press.news_day import move_news_day
 from terbit.press.pages import sitemap
-from terbit.press.tests.desk import NOON, Desk, a_partner, marked, open_desk
+from terbit.press.tests.desk import NOON, Desk, a_partner, marked
 from terbit.press.tests.pages import draft_at
 
 NEWS_SPACE = "http://www.google.com/schemas/sitemap-news/0.9"
@@ -20,8 +20,8 @@ SCHEMA = Path(__file__).parents[4] / "tests/schemas/sitemaps/sitemap.xsd"
 
 
 @pytest.fixture
-def desk(db: None) -> Desk:
-    return open_desk()
+def desk(fresh_desk: Desk) -> Desk:
+    return fresh_desk
 
 
 def locations(key: str) -> list[str]:

@@ -12,13 +12,13 @@ from terbit.newsroom.models import Article, HouseSettings
 from terbit.press.pages import KINDS
 from terbit.press.pages.redirect import RedirectKind
 from terbit.press.pages.registry import Draft, Target
-from terbit.press.tests.desk import PARAGRAPHS, Desk, open_desk
+from terbit.press.tests.desk import PARAGRAPHS, Desk
 from terbit.press.tests.pages import draft_at, draft_of, tree, words
 
 
 @pytest.fixture
-def desk(db: None) -> Desk:
-    return open_desk()
+def desk(fresh_desk: Desk) -> Desk:
+    return fresh_desk
 
 
 def test_a_withdrawn_story_leaves_its_headline_a_date_and_the_reason(desk: Desk) -> None:

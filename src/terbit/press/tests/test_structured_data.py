@@ -7,13 +7,13 @@ from tools.testing.schema_org import problems
 
 from terbit.newsroom import verbs
 from terbit.newsroom.models import PolicyPage, Topic
-from terbit.press.tests.desk import Desk, open_desk
+from terbit.press.tests.desk import Desk
 from terbit.press.tests.pages import a_picture, draft_at, draft_of, json_ld, tree
 
 
 @pytest.fixture
-def desk(db: None) -> Desk:
-    return open_desk()
+def desk(fresh_desk: Desk) -> Desk:
+    return fresh_desk
 
 
 def test_a_gated_story_says_so_names_what_is_gated_and_carries_its_corrections(desk: Desk) -> None:

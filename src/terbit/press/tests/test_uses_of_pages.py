@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from tools.testing.grounds import ground
 
 from terbit.newsroom import verbs
 from terbit.newsroom.models import Article, Contributor, Edition, HouseSettings, Partner, Picture, Publication, Section
@@ -32,8 +33,7 @@ class Paper:
     partner: Partner
 
 
-@pytest.fixture
-def paper(db: None) -> Paper:
+def make_paper() -> Paper:
     desk = open_desk()
     lead, inner, logo, house_logo = (a_picture(caption=f"Gambar {n}", credit="Budi", alt=f"Alt {n}") for n in range(4))
     house = HouseSettings.objects.get()
@@ -55,6 +55,9 @@ def paper(db: None) -> Paper:
     edition = desk.edition()
     verbs.enter_edition(edition, story, by=desk.ayu, now=desk.tick())
     return Paper(desk, story, other, edition, lead, inner, logo, house_logo, partner)
+
+
+paper = ground("paper", make_paper)
 
 
 def rename(model: type[Any], pk: int, **values: Any) -> None:

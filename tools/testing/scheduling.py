@@ -1,0 +1,27 @@
+"""In which order and in which pieces several processes take the tests."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from xdist.scheduler import LoadFileScheduling
+
+ONE_HOUSE = "tests/bypass/"
+"""All files of this folder try the same house, which takes longer to fill than to try."""
+
+
+class _ByHouse(LoadFileScheduling):
+    """Whole files, in the order in which they were collected: those that start whole houses come first, so that at the
+    end no process is left alone with one."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return ONE_HOUSE if nodeid.startswith(ONE_HOUSE) else str(super()._split_scope(nodeid))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> _ByHouse | None:
+    if config.getoption("dist") != "loadfile":
+        return None
+    config.option.loadscopereorder = False
+    return _ByHouse(config, log)
