@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from xdist.scheduler import LoadFileScheduling
 
-ONE_HOUSE = "tests/bypass/"
+ONE_HOUSE: Final = "tests/bypass/"
 """All files of this folder try the same house, which takes longer to fill than to try."""
+HOUSES: Final = ("tests/", "src/terbit/house/", "src/terbit/cli/")
+"""Where tests start processes and wait for them: the first to be taken, so that at the end no process is left alone with
+one, and others work while they wait."""
 
 
 class _ByHouse(LoadFileScheduling):
-    """Whole files, in the order in which they were collected: those that start whole houses come first, so that at the
-    end no process is left alone with one."""
+    """Whole files, in the order in which they were collected."""
 
     def _split_scope(self, nodeid: str) -> str:
         return ONE_HOUSE if nodeid.startswith(ONE_HOUSE) else str(super()._split_scope(nodeid))
@@ -25,3 +27,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> _ByHouse | N
         return None
     config.option.loadscopereorder = False
     return _ByHouse(config, log)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.nodeid.startswith(HOUSES))
