@@ -19,9 +19,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tools.testing.engine import copy_house, environ_of, lay_template
+from tools.testing.engine import ask, copy_house, environ_of, lay_template
 
 START_SECONDS = 480.0
+PRINT_SECONDS = 120.0
 STOP_SECONDS = 20.0
 HOUSES_PORTS = (10_000, 32_000)
 
@@ -47,6 +48,13 @@ class House:
         """As the machine's service manager would, after the house ended. Returns when it serves."""
         self.process = _start(self.command, self.environ, self.home)
         _wait_until_it_serves(self.process, self.port, self.home)
+
+    def wait_until_printed(self) -> None:
+        """No mark is left: what readers get now stays, and what is published next waits for nothing."""
+        until = time.monotonic() + PRINT_SECONDS
+        while ask(self.home, "SELECT count(*) FROM press_mark")[0][0]:
+            assert time.monotonic() < until, "The house is still printing."
+            time.sleep(0.1)
 
     def terbit(self, *arguments: str) -> str:
         """Run a command beside the running house; its output. Raises CalledProcessError."""

@@ -13,15 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import brotli
-from tools.testing import engine
 
 from tests.bypass.secret import holds
-from tests.running_house import House, a_running_house
+from tests.running_house import PRINT_SECONDS, House, a_running_house
 
 WITHOUT = ("nobody", "spent", "ended")
 """Whom every attempt is made as: without an account, with no unit left, with a subscription that is over (field.md 4b)."""
 CODINGS = ("identity", "gzip", "br")
-PRINT_SECONDS = 120.0
 
 
 @dataclass(frozen=True)
@@ -131,9 +129,7 @@ def _wait_until_printed(vault: Vault) -> None:
     while not vault.ask(vault.paths["free"], "spent").has("free") or vault.ask("/feed/rss.xml").status != 200:
         assert time.monotonic() < until
         time.sleep(0.1)
-    while engine.ask(vault.house.home, "SELECT count(*) FROM press_mark")[0][0]:
-        assert time.monotonic() < until
-        time.sleep(0.1)
+    vault.house.wait_until_printed()
 
 
 def _spend(vault: Vault) -> None:

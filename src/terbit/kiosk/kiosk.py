@@ -6,7 +6,7 @@ import asyncio
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Final, get_args
+from typing import Final, NamedTuple, get_args
 
 from terbit.dispatch import keys
 from terbit.dispatch.contract import BadRecord, Coding, PageHead
@@ -51,6 +51,14 @@ _OUTCOMES: Final = {
 NEVER: Final = datetime.min.replace(tzinfo=UTC)
 
 
+class _Unchanged(NamedTuple):
+    """A 304, to whom who offered what, and on which state of the shelf it was said."""
+
+    seen: int
+    offered: bytes
+    answer: Answer
+
+
 class Kiosk:
     """All of it that does not know which server it stands behind."""
 
@@ -70,8 +78,7 @@ class Kiosk:
         self._own_origin = own_origin
         self._faults = faults or Faults()
         self._opened: set[tuple[int, int]] = set()
-        self._unchanged: dict[tuple[bytes, Coding], tuple[int, bytes, Answer]] = {}
-        """By page: on which state of the shelf, to whom who offered what, a 304 was said."""
+        self._unchanged: dict[tuple[bytes, Coding], _Unchanged] = {}
 
     def read_now(self, request: Request) -> Answer | None:
         """Answer a GET or HEAD of a page; None where the reader's last change has to be waited for.
@@ -134,13 +141,13 @@ class Kiosk:
             return self._show_to_nobody(look, request)
         page = (request.key, request.coding)
         known = self._unchanged.get(page)
-        if known is not None and known[0] == look.seen and known[1] == offered:
-            return known[2]
+        if known is not None and known.seen == look.seen and known.offered == offered:
+            return known.answer
         answer = self._show_to_nobody(look, request)
         if answer.status == 304:
             if len(self._unchanged) >= MOST_UNCHANGED:
                 self._unchanged.clear()
-            self._unchanged[page] = (look.seen, offered, answer)
+            self._unchanged[page] = _Unchanged(look.seen, offered, answer)
         return answer
 
     def _show_to_nobody(self, look: Look, request: Request) -> Answer:
