@@ -98,6 +98,8 @@ def a_running_house(
     house = House(port, home, environ, command, _start(command, environ, home))
     try:
         _wait_until_it_serves(house.process, port, home)
+        if demo is not None:
+            house.wait_until_printed()  # at this port, which is another origin
         yield house
     finally:
         house.process.send_signal(signal.SIGINT)

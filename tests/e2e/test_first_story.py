@@ -49,7 +49,6 @@ class Stories:
 @pytest.fixture(scope="module")
 def house(demo_template: Path) -> Iterator[House]:
     with a_running_house(demo=demo_template) as house:
-        house.wait_until_printed()
         yield house
 
 

@@ -31,7 +31,11 @@ class _Stood:
         self._transaction = transaction.atomic()
         self._transaction.__enter__()
         self.name = name
-        self.made = _BUILDS[name]()
+        try:
+            self.made = _BUILDS[name]()
+        except BaseException:
+            self.end()
+            raise
 
     def end(self) -> None:
         from django.db import transaction
@@ -45,8 +49,12 @@ _STOOD: pytest.StashKey[_Stood] = pytest.StashKey()
 
 
 def ground(name: str, build: Build) -> Any:
-    """A fixture of this name: what `build` gives once its rows are there, for each test in a copy of its own."""
-    _BUILDS[name] = build
+    """A fixture of this name: what `build` gives once its rows are there, for each test in a copy of its own.
+
+    A name stands for one ground wherever it is asked for. Raises ValueError where it stands for another.
+    """
+    if _BUILDS.setdefault(name, build) is not build:
+        raise ValueError(f"There is another ground named {name} already.")
 
     @pytest.fixture(name=name)
     def stand(request: pytest.FixtureRequest, db: None) -> Any:

@@ -154,8 +154,9 @@ class Connection(Line):
         if b"host" not in found and parser.get_http_version() != "1.0":
             raise self._refusing(refused.NO_HOST)
         method = parser.get_method()
-        self._request = request = Request(_METHODS.get(method) or method.decode("latin-1"), target, found)
-        if _TO_EXAMINE.isdisjoint(found) and found.get(b"content-length", b"0") == b"0":
+        usual = _METHODS.get(method)
+        self._request = request = Request(usual or method.decode("latin-1"), target, found)
+        if usual and _TO_EXAMINE.isdisjoint(found) and found.get(b"content-length", b"0") == b"0":
             self._keep = KEEP if parser.should_keep_alive() else OLD_CLOSE
         else:
             self._keep = KEEP

@@ -208,6 +208,9 @@ async def test_an_upgrade_is_not_taken_and_the_request_is_answered(folder):
         said = await corner.say(upgrade + b"\x81\x05hello")
         assert statuses(said) == [200] and said.endswith(HOME)
         assert statuses(await corner.say(b"CONNECT a:443 HTTP/1.1\r\nHost: a\r\n\r\n")) == [405]
+        for length in (b"", b"Content-Length: 0\r\n"):
+            said = await corner.say(b"CONNECT a:443 HTTP/1.1\r\nHost: a\r\n" + length + b"\r\n")
+            assert statuses(said) == [405] and b"\r\nconnection: close\r\n" in said
 
 
 async def test_a_target_may_name_scheme_and_host(folder):
