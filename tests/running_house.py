@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import http.client
 import json
 import os
@@ -14,10 +15,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from tools.testing.engine import ask, copy_house, environ_of, lay_template
 
@@ -81,7 +83,8 @@ class House:
 def a_running_house(
     *, demo: Path | None = None, home: Path | None = None, template: Path | None = None, **settings: str
 ) -> Iterator[House]:
-    """Start a house on a free port, wait until it serves, and stop it as Ctrl-C would.
+    """Start a house on a free port, wait until it serves, and stop it as Ctrl-C would. A copy of the demo house gets the
+    port that its pages are printed for, where nobody has it.
 
     `home` is a folder that goes with the house. What is begun in it: a copy of `demo`, the demo house, or an empty house
     on `template`, a migrated database; with neither, what is there already.
@@ -91,24 +94,41 @@ def a_running_house(
         copy_house(demo, home)
     elif template is not None:
         lay_template(home, template)
-    port = a_free_port()
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(("TERBIT_", "DJANGO_"))}
-    environ = inherited | {"TERBIT_HOME": str(home), "PORT": str(port)} | environ_of(home) | settings
-    command = [sys.executable, "-m", "terbit", "up", *(["--empty"] if template else [])]
-    house = House(port, home, environ, command, _start(command, environ, home))
-    try:
-        _wait_until_it_serves(house.process, port, home)
-        if demo is not None:
-            house.wait_until_printed()  # at this port, which is another origin
-        yield house
-    finally:
-        house.process.send_signal(signal.SIGINT)
+    with _a_port(demo) as port:
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith(("TERBIT_", "DJANGO_"))}
+        environ = inherited | {"TERBIT_HOME": str(home), "PORT": str(port)} | environ_of(home) | settings
+        command = [sys.executable, "-m", "terbit", "up", *(["--empty"] if template else [])]
+        house = House(port, home, environ, command, _start(command, environ, home))
         try:
-            house.process.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            house.process.kill()
-            house.process.wait()
-        shutil.rmtree(home, ignore_errors=True)
+            _wait_until_it_serves(house.process, port, home)
+            if demo is not None:
+                house.wait_until_printed()  # anew, where it is another port
+            yield house
+        finally:
+            house.process.send_signal(signal.SIGINT)
+            try:
+                house.process.wait(STOP_SECONDS)
+            except subprocess.TimeoutExpired:
+                house.process.kill()
+                house.process.wait()
+            shutil.rmtree(home, ignore_errors=True)
+
+
+@contextmanager
+def _a_port(demo: Path | None) -> Iterator[int]:
+    """Where nobody else has it the one that the demo house's pages are printed for; they need not be printed anew."""
+    if demo is None:
+        yield a_free_port()
+        return
+    printed_for = urlsplit((demo / "origin").read_text()).port or 0
+    with (demo.parent / "port-of-demo").open("w") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            port = a_free_port()
+        else:
+            port = printed_for if _is_free(printed_for) else a_free_port()
+        yield port
 
 
 def _start(command: list[str], environ: dict[str, str], home: Path) -> subprocess.Popen[bytes]:
@@ -136,8 +156,16 @@ def _wait_until_it_serves(process: subprocess.Popen[bytes], port: int, home: Pat
 def a_free_port() -> int:
     """None of those that clients are given: one that calls a house which is down could be given the house's own port,
     would be connected with itself, and keep the house from coming back."""
-    while True:
-        port = random.randrange(*HOUSES_PORTS)
-        with socket.socket() as probe, suppress(OSError):
+    while not _is_free(port := random.randrange(*HOUSES_PORTS)):
+        pass
+    return port
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as servers do: what has ended is not in their way
+        try:
             probe.bind(("127.0.0.1", port))
-            return port
+        except OSError:
+            return False
+    return True

@@ -125,7 +125,7 @@ def bodies_out() -> int:
 
     pages = Row.objects.filter(key__in=Printed.objects.values("key")).exclude(value=None)
     heads = (read_head(bytes(value)) for value in pages.values_list("value", flat=True).iterator(500))
-    return sum(len({head.place(kind) for kind in head.kinds}) for head in heads)
+    return sum(len({head.place(kind) for kind in head.layout.kinds}) for head in heads)
 
 
 @contextmanager

@@ -7,8 +7,9 @@ from typing import Any, Final
 import pytest
 from xdist.scheduler import LoadFileScheduling
 
-ONE_HOUSE: Final = "tests/bypass/"
-"""All files of this folder try the same house, which takes longer to fill than to try."""
+TOGETHER: Final = ("tests/bypass/", "tests/e2e/")
+"""All files of such a folder go to one process: they try the same house, which takes longer to fill than to try, or houses
+that need the same port."""
 HOUSES: Final = ("tests/", "src/terbit/house/", "src/terbit/cli/")
 """Where tests start processes and wait for them: the first to be taken, so that at the end no process is left alone with
 one, and others work while they wait."""
@@ -18,7 +19,7 @@ class _ByHouse(LoadFileScheduling):
     """Whole files, in the order in which they were collected."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return ONE_HOUSE if nodeid.startswith(ONE_HOUSE) else str(super()._split_scope(nodeid))
+        return next((folder for folder in TOGETHER if nodeid.startswith(folder)), str(super()._split_scope(nodeid)))
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -17,6 +17,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.utils import translation
 from tools.testing.engine import begin_ledger, take_ledger_away
+from tools.testing.grounds import ground
 
 from terbit.cli import main
 from terbit.config import settings
@@ -84,10 +85,7 @@ def in_english() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def house(db: None) -> Iterator[House]:
-    begin_ledger(settings)
-    allowance.ledger.cache_clear()
+def _make_house() -> House:
     desk = open_desk()
     stories = {name: desk.story(f"Berita {name}", publication="koran") for name in ("metered", "opened", "cover")}
     made = House(
@@ -95,10 +93,25 @@ def house(db: None) -> Iterator[House]:
         desk.story("Berita bebas"),
         joined=desk.story("Berita anggota"),
         **stories,
-        readers=_readers(desk, stories),
+        readers=_readers(desk),
     )
     verbs.move_cover(desk.edition(), made.cover, by=desk.ayu, now=desk.tick())
     verbs.override_access(made.joined, Access.REGISTERED, by=desk.ayu, reason="Uji coba.", now=desk.tick())
+    drain()
+    return made
+
+
+house_with_readers = ground("house_with_readers", _make_house)
+
+
+@pytest.fixture
+def house(house_with_readers: House) -> Iterator[House]:
+    begin_ledger(settings)
+    allowance.ledger.cache_clear()
+    made = house_with_readers
+    _open(made.readers["citra"], made.opened.pk, NOW - 2 * DAY)
+    _open(made.readers["used"], 901, NOW - 3 * DAY)
+    _open(made.readers["used"], 902, NOW - 1 * DAY)
     made.follow()
     yield made
     allowance.ledger().close()
@@ -106,7 +119,7 @@ def house(db: None) -> Iterator[House]:
         file.unlink()
 
 
-def _readers(desk: Desk, stories: dict[str, Article]) -> dict[str, User | None]:
+def _readers(desk: Desk) -> dict[str, User | None]:
     made: dict[str, User | None] = {"nobody": None, "ayu": desk.ayu}
     for name in ("dewi", "citra", "used", "budi", "lapsed"):
         user = made[name] = User.objects.create_user(f"{name}@contoh.example", None)
@@ -116,9 +129,6 @@ def _readers(desk: Desk, stories: dict[str, Article]) -> dict[str, User | None]:
     for user in made.values():
         if user is not None:
             Client().force_login(user)
-    _open(made["citra"], stories["opened"].pk, NOW - 2 * DAY)
-    _open(made["used"], 901, NOW - 3 * DAY)
-    _open(made["used"], 902, NOW - 1 * DAY)
     return made
 
 

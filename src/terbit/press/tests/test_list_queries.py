@@ -40,7 +40,7 @@ def plan(ask: Callable[[], Any]) -> str:
         return " / ".join(row[3] for row in cursor.fetchall())
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite's own words")
+@pytest.mark.sqlite("SQLite's own words")
 @pytest.mark.parametrize("what", ASKED)
 @pytest.mark.parametrize("family", [*listings.PAGED, listings.PUBLICATIONS], ids=lambda family: family.name)
 def test_a_list_is_counted_and_cut_by_its_index(fresh_desk: Desk, family: Family, what: str) -> None:
