@@ -38,7 +38,7 @@ test-postgresql: $(DEV) ## The tests on PostgreSQL 15, on a server of their own 
 	@tools/debian.sh $(FOR_TESTS) postgresql-15
 	$(VENV)/bin/python -m tools.testing.cluster $(PYTEST) $(TESTED)
 
-check: $(DEV) ## Style, types, the map of packages, what may stand in the tree: CI runs this, then the tests on both databases
+check: $(DEV) ## Style, types, the map of packages, what may stand in the tree: CI runs this, then make test
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/lint-imports --no-cache

@@ -133,6 +133,7 @@ def _signs_in(house: House) -> bool:
 
 def test_every_line_is_one_event_with_its_time_and_process_and_a_fault_is_json(house: House) -> None:
     os.kill(find(house)["newsroom"][0], signal.SIGKILL)
+    wait_for(lambda: not _signs_in(house), house, "the newsroom did not go away")  # it may still finish an answer
     wait_for(lambda: _signs_in(house), house, "the newsroom did not come back")
     assert house.said.count('"newsroom_away"') == 1
     running = house.said[house.said.index("Ctrl-C stops it") :].splitlines()[1:]
