@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tools.processes import end
+
 PATIENCE_SECONDS = 60.0
 NGINX = """daemon off;
 {user}
@@ -28,12 +30,6 @@ http {{
     include {folder}/terbit.conf;
 }}
 """
-
-
-def a_free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def program(name: str) -> str:
@@ -71,12 +67,7 @@ def _running(command: list[str], folder: Path) -> Iterator[None]:
         try:
             yield
         finally:
-            process.terminate()
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            end(process, 10)
             shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -18,10 +18,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from urllib.parse import urlsplit
 
+from tools.processes import end
 from tools.testing.engine import ask, copy_house, environ_of, lay_template
+
+from terbit.config import load
 
 START_SECONDS = 480.0
 PRINT_SECONDS = 120.0
@@ -105,12 +108,7 @@ def a_running_house(
                 house.wait_until_printed()  # anew, where it is another port
             yield house
         finally:
-            house.process.send_signal(signal.SIGINT)
-            try:
-                house.process.wait(STOP_SECONDS)
-            except subprocess.TimeoutExpired:
-                house.process.kill()
-                house.process.wait()
+            end(house.process, STOP_SECONDS, by=signal.SIGINT)
             shutil.rmtree(home, ignore_errors=True)
 
 
@@ -120,15 +118,18 @@ def _a_port(demo: Path | None) -> Iterator[int]:
     if demo is None:
         yield a_free_port()
         return
-    printed_for = urlsplit((demo / "origin").read_text()).port or 0
-    with (demo.parent / "port-of-demo").open("w") as held:
-        try:
-            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            port = a_free_port()
-        else:
-            port = printed_for if _is_free(printed_for) else a_free_port()
-        yield port
+    printed_for = urlsplit(load({"TERBIT_HOME": str(demo)}).base_url).port or 0
+    with (demo.parent / "port-of-demo").open("w") as lock:
+        yield printed_for if _is_mine(lock) and _is_free(printed_for) else a_free_port()
+
+
+def _is_mine(lock: IO[str]) -> bool:
+    """Whether this process holds it from now on, until it closes the file."""
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _start(command: list[str], environ: dict[str, str], home: Path) -> subprocess.Popen[bytes]:

@@ -23,8 +23,8 @@ import brotli
 import pytest
 
 from terbit.gate.reader_pass import COOKIE
-from tests.fronts import a_free_port, nginx, varnish, wait_for
-from tests.running_house import House, a_running_house
+from tests.fronts import nginx, varnish, wait_for
+from tests.running_house import House, a_free_port, a_running_house
 
 FRONTS = ("varnish", "nginx")
 PATIENCE_SECONDS = 60.0

@@ -7,7 +7,6 @@ import http.server
 import os
 import resource
 import shutil
-import signal
 import socket
 import socketserver
 import subprocess
@@ -18,6 +17,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from tools.processes import end
 
 START_SECONDS = 60
 STOP_SECONDS = 15
@@ -122,12 +123,7 @@ def _running(command: list[str], environ: dict[str, str], port: int) -> Iterator
     try:
         yield Server(process, port)
     finally:
-        process.send_signal(signal.SIGTERM)
-        try:
-            process.wait(STOP_SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        end(process, STOP_SECONDS)
 
 
 @contextmanager

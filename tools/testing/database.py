@@ -126,11 +126,12 @@ def demo_template(request: pytest.FixtureRequest, house_template: Path) -> Path:
     folder = request.config.cache.mkdir("terbit")
     sources = (ROOT / "src").rglob("*")
     files = (file for file in sources if file.is_file() and not {"tests", "__pycache__"} & set(file.parts))
-    home = folder / f"demo-{_digest(files)}"
+    kind = "postgresql" if engine.ON_POSTGRESQL else "sqlite"  # one cannot be copied for tests on the other
+    home = folder / f"demo-{kind}-{_digest(files)}"
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not engine.is_whole(home):
-            for old in folder.glob("demo-*"):
+            for old in folder.glob(f"demo-{kind}-*"):
                 shutil.rmtree(old)
             _begin_demo(home, house_template)
     return home

@@ -15,6 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from tools.processes import end
 from tools.testing import engine
 
 from terbit.cli.tests.test_supervise import left_after
@@ -97,11 +98,7 @@ class House:
 
     def end(self) -> None:
         if self.process.poll() is None:
-            self.process.send_signal(signal.SIGINT)
-            try:
-                self.process.wait(SECONDS_TO_STOP)
-            except subprocess.TimeoutExpired:
-                self.process.kill()
+            end(self.process, SECONDS_TO_STOP, by=signal.SIGINT)
         self._reader.join()
 
 
